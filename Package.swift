@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// With `FNTOP_STRICT=1` (as `make test` and `make lint` set it) a warning is an error.
+let isStrict = Context.environment["FNTOP_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+
+/// A target of this package with the settings of the house.
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil,
+    extra: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings + extra)
+}
+
+/// The tests of the target of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        exclude: [],
+        swiftSettings: settings
+    )
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "fntop",
+    products: [.executable(name: "fntop", targets: ["fntop"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // Layer 0: C shims and the JSON value that every layer speaks.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .target(name: "CSystem"),
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        module("JSON"),
+        // Layer 1: values and contracts, no I/O.
+        module("Terminal", ["JSON", "CSystem"]),
+        module("Telemetry", ["JSON"]),
+        module("AWSCore", ["JSON"]),
+        // Layer 2: mechanisms.
+        module("NcursesTerminal", ["CNcurses", "Terminal"], extra: [.strictMemorySafety()]),
+        module(
+            "TelemetryStore",
+            [
+                "CSystem", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
+            ]),
+        module("HTTPTransport", ["AWSCore"] + nio),
+        module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
+        // Layer 3: sources and services.
+        module("Collector", ["JSON", "Telemetry", "TelemetryStore", "HTTPTransport"]),
+        module(
+            "Lambda",
+            [
+                "AWSCore", "CSystem", "CZlib", "HTTPTransport", "JSON", "Telemetry",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ] + nio),
+        module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
+        module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
+        module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        // Layer 4: what a person sees, and what a client reaches.
+        module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
+        module(
+            "LocalCloud",
+            [
+                "APIGateway", "AWSCore", "CloudWatch", "DynamoDB", "HTTPTransport", "JSON", "Lambda", "Telemetry",
+                "TelemetryStore",
+            ]),
+        module("Demo", ["AWSCore", "HTTPTransport", "JSON"], resources: [.copy("Application")]),
+        // Layer 5: the program.
+        .executableTarget(
+            name: "fntop",
+            dependencies: [
+                "AWSCore", "Collector", "Configuration", "Dashboard", "Demo", "HTTPTransport", "JSON", "LocalCloud",
+                "NcursesTerminal",
+                "Telemetry", "TelemetryStore", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

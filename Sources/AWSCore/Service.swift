@@ -1,0 +1,45 @@
+package import JSON
+
+/// One AWS service behind the endpoint.
+package protocol Service: Sendable {
+    /// The name in the credential scope of a signature: `lambda`, `dynamodb`, `logs`, `monitoring`, `apigateway`.
+    var signingName: String { get }
+    /// What stands before the dot of `X-Amz-Target`; `nil` for services with REST paths only.
+    var targetPrefix: String? { get }
+    /// Where the REST paths of the service begin: `/2015-03-31/functions`. Empty for services with a target prefix.
+    var pathPrefixes: [String] { get }
+
+    /// Answers a request. Errors of the service are answers too; there is nothing to throw.
+    func respond(to request: ServiceRequest) async -> ServiceResponse
+}
+
+extension Service {
+    package var targetPrefix: String? { nil }
+    package var pathPrefixes: [String] { [] }
+}
+
+/// One operation of a service that speaks JSON with `X-Amz-Target` (AWS JSON 1.0 and 1.1).
+package protocol ServiceOperation<Context>: Sendable {
+    associatedtype Context: Sendable
+    /// `PutItem`
+    static var name: String { get }
+
+    static func run(_ input: JSON, call: CallContext, in context: Context) async throws(ServiceError) -> JSON
+}
+
+/// One operation of a service with REST paths and JSON bodies.
+package protocol RESTOperation<Context>: Sendable {
+    associatedtype Context: Sendable
+    /// `CreateFunction`
+    static var name: String { get }
+    static var method: String { get }
+    /// `/2015-03-31/functions/{FunctionName}/invocations`; `{name+}` takes the rest of the path.
+    static var path: String { get }
+
+    /// - Parameter parameters: the decoded path parameters by name.
+    static func run(
+        _ request: ServiceRequest,
+        parameters: [String: String],
+        in context: Context
+    ) async throws(ServiceError) -> ServiceResponse
+}

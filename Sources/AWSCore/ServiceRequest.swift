@@ -1,0 +1,69 @@
+package import JSON
+
+/// A request to the endpoint, as every service gets it: protocol and authentication are dealt with by then.
+package struct ServiceRequest: Sendable {
+    package var method: String
+    /// Percent-encoded, without the query; begins with `/`.
+    package var path: String
+    /// Decoded, in the order they came.
+    package var query: [(name: String, value: String)]
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+    package var context: CallContext
+
+    package init(
+        method: String,
+        path: String,
+        query: [(name: String, value: String)] = [],
+        headers: HTTPHeaders = HTTPHeaders(),
+        body: [UInt8] = [],
+        context: CallContext = CallContext()
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.context = context
+    }
+
+    package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// The body as JSON; an empty body is an empty object.
+    ///
+    /// - Throws: `SerializationException`, 400, as AWS answers what it cannot read.
+    package func json() throws(ServiceError) -> JSON {
+        guard !body.isEmpty else { return .object(JSONObject()) }
+        do throws(JSONError) {
+            return try JSON(parsing: body)
+        } catch {
+            throw ServiceError("SerializationException", "The request body is not JSON: \(error)")
+        }
+    }
+}
+
+/// What is known of a call besides its content.
+package struct CallContext: Sendable {
+    /// Given to the answer as `x-amzn-RequestId`.
+    package var requestID: String
+    package var region: String
+    package var account: String
+    /// The `X-Amzn-Trace-Id` header; empty when the caller sent none.
+    package var traceHeader: String
+    /// How the endpoint is reached from this machine: `http://127.0.0.1:4566`.
+    package var endpoint: String
+
+    package init(
+        requestID: String = "",
+        region: String = ARN.defaultRegion,
+        account: String = ARN.defaultAccount,
+        traceHeader: String = "",
+        endpoint: String = ""
+    ) {
+        self.requestID = requestID
+        self.region = region
+        self.account = account
+        self.traceHeader = traceHeader
+        self.endpoint = endpoint
+    }
+}

@@ -1,0 +1,59 @@
+/// A call to a service of the endpoint, tied to the invocation that made it by its trace header.
+package struct ServiceCall: Hashable, Sendable {
+    /// `dynamodb`, `lambda`, …
+    package var service: String
+    /// `PutItem`, …
+    package var operation: String
+    /// The table, function or queue it was about.
+    package var resource: String
+    package var status: Int
+    package var errorCode: String?
+    package var latency: Microseconds
+    /// `Root=1-…;Parent=…`; empty when the caller sent none.
+    package var traceHeader: String
+
+    package init(
+        service: String,
+        operation: String,
+        resource: String = "",
+        status: Int = 200,
+        errorCode: String? = nil,
+        latency: Microseconds,
+        traceHeader: String = ""
+    ) {
+        self.service = service
+        self.operation = operation
+        self.resource = resource
+        self.status = status
+        self.errorCode = errorCode
+        self.latency = latency
+        self.traceHeader = traceHeader
+    }
+}
+
+/// A value of a metric that the application itself measures.
+package struct CustomMetric: Hashable, Sendable {
+    package var namespace: String
+    package var name: String
+    package var dimensions: [Dimension]
+    package var value: Double
+    package var unit: String
+
+    package struct Dimension: Hashable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(namespace: String, name: String, dimensions: [Dimension] = [], value: Double, unit: String = "None") {
+        self.namespace = namespace
+        self.name = name
+        self.dimensions = dimensions
+        self.value = value
+        self.unit = unit
+    }
+}

@@ -1,0 +1,35 @@
+/// One fact about a running application: the contract between all sources and all that is shown.
+///
+/// As JSON it is one object a line, the format of recordings and of `GET /_fntop/events`.
+package struct TelemetryEvent: Hashable, Sendable {
+    /// The place of the event in its source's stream, from 1 on without holes; 0 before the source has given one.
+    package var sequence: UInt64
+    package var time: Timestamp
+    package var kind: Kind
+
+    package init(_ kind: Kind, at time: Timestamp = .now(), sequence: UInt64 = 0) {
+        self.kind = kind
+        self.time = time
+        self.sequence = sequence
+    }
+
+    package enum Kind: Hashable, Sendable {
+        /// A function appeared or its code or configuration changed.
+        case functionChanged(FunctionDescription)
+        case functionDeleted(name: String)
+        case environment(EnvironmentChange)
+        case invocationStarted(InvocationStart)
+        case invocationFinished(InvocationEnd)
+        case log(LogBatch)
+        case apiRequest(APIRequest)
+        /// A call to a service of the endpoint.
+        case call(ServiceCall)
+        case metric(CustomMetric)
+        case gap(Gap)
+    }
+}
+
+/// Where services put what happens; never blocks and never fails.
+package protocol TelemetrySink: Sendable {
+    func emit(_ event: TelemetryEvent)
+}

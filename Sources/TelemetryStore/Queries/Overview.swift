@@ -1,0 +1,49 @@
+package import Telemetry
+
+/// All functions over a window: the Functions screen.
+package struct Overview: Hashable, Sendable {
+    package var window: TimeWindow
+    package var functions: [FunctionSummary] = []
+    /// Over all functions.
+    package var invocations = 0
+    package var errors = 0
+    package var throttles = 0
+    package var coldStarts = 0
+    package var inFlight = 0
+    package var latency: Percentiles?
+    package var health = StoreHealth()
+
+    package init(window: TimeWindow) { self.window = window }
+}
+
+/// How the store and its sources are.
+package struct StoreHealth: Hashable, Sendable {
+    package var sources: [SourceState] = []
+    package var gaps: [Gap] = []
+    package var logLines = 0
+    package var logBytes = 0
+    package var logCapBytes = 0
+    /// What left because a cap was reached, by kind (`log`, `invocation`).
+    package var evicted: [String: Int] = [:]
+
+    package init() {}
+}
+
+/// A source as the top line shows it.
+package struct SourceState: Hashable, Sendable {
+    package enum Link: Hashable, Sendable {
+        case connecting
+        case live
+        /// Lost; tries again. The text says what went wrong.
+        case lost(String)
+    }
+
+    /// `local`, or the address.
+    package var name: String
+    package var link: Link
+
+    package init(name: String, link: Link) {
+        self.name = name
+        self.link = link
+    }
+}

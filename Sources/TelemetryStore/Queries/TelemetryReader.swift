@@ -1,0 +1,25 @@
+package import Telemetry
+
+/// What can be asked of the telemetry: the dashboard, the CloudWatch service and the command line ask nothing else.
+///
+/// Answers are values, true for one moment. Slow ones (``logs(_:)``, ``volume(_:in:buckets:)``) stop when their task
+/// is cancelled and then answer with what they have.
+package protocol TelemetryReader: Sendable {
+    /// Yields after something changed; many changes become one element while nobody takes it.
+    func changes() async -> AsyncStream<Void>
+
+    /// - Parameter buckets: how many parts the sparklines have.
+    func overview(_ window: TimeWindow, buckets: Int) async -> Overview
+
+    /// `nil` when no function of that name was ever seen.
+    func function(_ name: String, in window: TimeWindow, buckets: Int) async -> FunctionDetail?
+
+    /// Newest first.
+    func invocations(_ query: InvocationQuery) async -> [InvocationRecord]
+
+    func invocation(_ id: RequestID) async -> InvocationDetail?
+
+    func logs(_ query: LogQuery) async -> LogPage
+
+    func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume
+}

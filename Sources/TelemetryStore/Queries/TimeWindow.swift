@@ -1,0 +1,21 @@
+package import Telemetry
+
+/// A span of time that is looked at.
+package struct TimeWindow: Hashable, Sendable {
+    package var start: Timestamp
+    /// Not included.
+    package var end: Timestamp
+
+    package init(start: Timestamp, end: Timestamp) {
+        self.start = start
+        self.end = max(start, end)
+    }
+
+    package init(last length: Microseconds, until end: Timestamp) {
+        self.init(start: end - length, end: end)
+    }
+
+    package var length: Microseconds { end - start }
+
+    package func contains(_ time: Timestamp) -> Bool { start <= time && time < end }
+}
