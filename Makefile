@@ -1,0 +1,66 @@
+# demo     the dashboard over the example application, with traffic
+# build    .build/release/fntop, one file that runs without the Swift toolchain
+# install  the program, its themes, manual page and completions below PREFIX (/usr/local)
+# test     all tests: Swift's, then the built program with real clients and terminals
+# lint     format, layers, house rules
+# format   formats the Swift code
+# frames   records the pictures that screens are compared with, and shows what changed
+# bench    measures the budgets on a release build
+# clean    removes what was built
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+VENV := .venv
+release := --configuration release --static-swift-stdlib --product fntop
+strict := FNTOP_STRICT=1
+
+.PHONY: demo build install test lint format frames bench clean packages python
+
+demo: build
+	@.build/release/fntop demo $(DEMO)
+
+build: packages
+	$(SWIFT) build $(release)
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/fntop/themes $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -s -m 755 .build/release/fntop $(DESTDIR)$(PREFIX)/bin/fntop
+	install -m 644 Themes/*.toml $(DESTDIR)$(PREFIX)/share/fntop/themes
+	.build/release/fntop manual > $(DESTDIR)$(PREFIX)/share/man/man1/fntop.1
+	.build/release/fntop completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/fntop
+	.build/release/fntop completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_fntop
+	.build/release/fntop completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/fntop.fish
+
+test: packages python
+	$(strict) $(SWIFT) build --build-tests
+	$(strict) $(SWIFT) test --skip-build
+	FNTOP=.build/debug/fntop $(VENV)/bin/python -m pytest -q Tests/Clients Tests/Terminals
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	.ci/check-layers
+	.ci/check-rules
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+frames:
+	RECORD_FRAMES=1 $(SWIFT) test --filter DashboardTests || true
+	git --no-pager diff --stat -- Tests
+
+bench: build python
+	$(VENV)/bin/python Tests/Benchmarks/bench.py .build/release/fntop
+
+clean:
+	rm -rf .build .build-* $(VENV)
+
+packages:
+	@.ci/packages
+
+python: $(VENV)/ready
+
+$(VENV)/ready: Tests/requirements.txt
+	@echo "Making a virtual environment for the tests in $(VENV)"
+	@.ci/virtual-environment $(VENV) Tests/requirements.txt
