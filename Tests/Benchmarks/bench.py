@@ -1,0 +1,240 @@
+"""Measures the budgets on a release build: one line a row, with its budget beside it.
+
+usage: bench.py PROGRAM [ROW…]     rows are chosen by a word of their name
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from endpoint import Endpoint, Load, deploy_noop, deploy_python, request_file  # noqa: E402
+from screen import Screen  # noqa: E402
+
+HERE = Path(__file__).parent
+ROWS = []
+
+
+class Report:
+    """Prints rows and remembers which are over their budget."""
+
+    def __init__(self):
+        self.over = 0
+
+    def row(self, name, value, unit, budget, is_least=False, note=""):
+        within = value >= budget if is_least else value <= budget
+        self.over += not within
+        sign = "≥" if is_least else "≤"
+        verdict = "ok  " if within else "OVER"
+        print(f"{verdict} {name:<52} {value:>12,.2f} {unit:<8} budget {sign} {budget:,g} {unit}  {note}", flush=True)
+
+    def note(self, text):
+        print(f"     {text}", flush=True)
+
+
+def row(function):
+    ROWS.append(function)
+    return function
+
+
+@row
+def first_frame(program, report):
+    times = []
+    for _ in range(7):
+        with Endpoint(program) as endpoint, Screen([program, "watch", endpoint.url]) as screen:
+            times.append(screen.time_to_first_output() * 1000)
+    report.row("first frame: process start → first frame", statistics.median(times), "ms", 100)
+    times = []
+    for _ in range(3):
+        with Screen([program, "demo"]) as screen:
+            times.append(screen.time_to_text("record-order", 20))
+    report.row("first frame: demo shows its first function", statistics.median(times), "s", 2)
+
+
+@row
+def start(program, report):
+    times = []
+    memory = []
+    for _ in range(7):
+        began = time.monotonic()
+        with Endpoint(program) as endpoint:
+            endpoint.get("/_fntop/health")
+            times.append((time.monotonic() - began) * 1000)
+            memory.append(endpoint.resident_mib())
+    report.row("start → endpoint answers", statistics.median(times), "ms", 50)
+    report.row("idle memory of the runtime", statistics.median(memory), "MiB", 25)
+
+
+@row
+def idle(program, report):
+    with Endpoint(program) as endpoint, Screen([program, "watch", endpoint.url]) as screen:
+        screen.read_for(3)
+        cpu, count = screen.cost_over(10)
+    report.row("idle: dashboard, CPU", cpu * 100, "% core", 0.3)
+    report.row("idle: dashboard, bytes to the terminal", count, "B/s", 0)
+
+
+@row
+def keys(program, report):
+    flood = subprocess.Popen([sys.executable, str(HERE / "flood.py"), "100000"], stdout=subprocess.PIPE, text=True)
+    try:
+        url = flood.stdout.readline().strip()
+        with Screen([program, "watch", url], columns=160, rows=48) as screen:
+            screen.read_for(3)
+            times = sorted(screen.key_latencies(200))
+    finally:
+        flood.kill()
+        flood.wait()
+    report.row("key → screen, p99, at 100k log lines/s", times[len(times) * 99 // 100] * 1000, "ms", 16)
+    report.note(f"p50 {times[len(times) // 2] * 1000:.2f} ms; includes waiting for the frame")
+
+
+@row
+def inside(program, report):
+    """Rows that are measured inside a process: frames, ingest, memory, filters."""
+    inner = Path(program).parent / "fntop-bench"
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "corpus.log"
+        result = subprocess.run([str(inner), str(corpus)], capture_output=True, text=True)
+        if result.returncode != 0:
+            raise SystemExit(f"fntop-bench failed:\n{result.stdout}{result.stderr}")
+        values = dict(line.rsplit(" ", 1) for line in result.stdout.splitlines())
+        number = {name: float(value) for name, value in values.items()}
+        report.row("frame 200x60, all cells changed", number["frame-all"], "ms", 2)
+        report.row("frame 200x60, 10 cells changed", number["frame-few"], "ms", 0.3)
+        report.row("log ingest from memory", number["ingest"] / 1e6, "M lines/s", 1, is_least=True)
+        report.row("log memory ÷ raw bytes", number["memory-ratio"], "×", 1.5)
+        report.row("substring filter, one core", number["filter"], "GB/s", 2, is_least=True)
+        report.row("substring filter, first results", number["filter-first"], "ms", 50)
+        compare_searchers(corpus, report)
+
+
+def compare_searchers(corpus, report):
+    for name, command in {
+        "ripgrep": ["rg", "-j1", "-c", "-F", "-i", "card 4242 declined"],
+        "lnav": ["lnav", "-n", "-c", ":filter-in card 4242 declined"],
+    }.items():
+        if not shutil.which(command[0]):
+            report.note(f"{name} is not installed: no figure beside it")
+            continue
+        times = []
+        for _ in range(3):
+            began = time.monotonic()
+            subprocess.run([*command, str(corpus)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            times.append(time.monotonic() - began)
+        speed = corpus.stat().st_size / min(times) / 1e9
+        report.note(f"{name} on the same lines, from a file in the page cache, case ignored: {speed:.2f} GB/s")
+
+
+@row
+def invoke(program, report):
+    with Endpoint(program) as endpoint, Load() as load:
+        deploy_noop(endpoint, load.compiled("noop"))
+        native = request_file(endpoint, "POST", "/2015-03-31/functions/noop/invocations", b"{}")
+        load.run(endpoint, native, clients=1, seconds=2)
+        rate, p50, p99 = load.run(endpoint, native, clients=1, seconds=5)
+        report.row("warm invocation p50, native no-op", p50 / 1000, "ms", 0.5, note=f"p99 {p99 / 1000:.2f} ms")
+        load.run(endpoint, native, clients=8, seconds=2)
+        rate, p50, p99 = load.run(endpoint, native, clients=8, seconds=5)
+        report.row("warm invocations, 8 clients, native no-op", rate, "/s", 4000, is_least=True, note=f"p99 {p99 / 1000:.2f} ms")
+        deploy_python(endpoint, "py", "def handler(event, context):\n    return {}\n")
+        python = request_file(endpoint, "POST", "/2015-03-31/functions/py/invocations", b"{}")
+        load.run(endpoint, python, clients=1, seconds=2)
+        rate, p50, p99 = load.run(endpoint, python, clients=1, seconds=5)
+        report.row("warm invocation p50, Python no-op", p50 / 1000, "ms", 1.2, note=f"p99 {p99 / 1000:.2f} ms")
+
+
+@row
+def cold(program, report):
+    interpreter = subprocess.run(
+        ["python3", "-c", "import sys; print(sys.executable)"], capture_output=True, text=True
+    ).stdout.strip()
+    floor, starts = [], []
+    for _ in range(10):
+        began = time.monotonic()
+        subprocess.run([interpreter, "-c", "pass"])
+        floor.append(time.monotonic() - began)
+    with Endpoint(program) as endpoint:
+        for number in range(10):
+            deploy_python(endpoint, f"cold{number}", "def handler(event, context):\n    return {}\n")
+            began = time.monotonic()
+            endpoint.invoke(f"cold{number}")
+            starts.append(time.monotonic() - began)
+    ratio = statistics.median(starts) / statistics.median(floor)
+    note = f"{statistics.median(starts) * 1000:.0f} ms against {statistics.median(floor) * 1000:.0f} ms"
+    report.row("cold start, Python no-op ÷ interpreter's own start", ratio, "×", 1.3, note=note)
+
+
+@row
+def pipes(program, report):
+    code = (
+        "import os\n"
+        "line = b'12:04:31 INFO order o-1842 of user u-17 was recorded with 3 items for 99.50 EUR ok\\n'\n"
+        "def handler(event, context):\n"
+        "    for _ in range(1000):\n"
+        "        os.write(1, line * 400)\n"
+        "    return {}\n"
+    )
+    with Endpoint(program) as endpoint:
+        deploy_python(endpoint, "flood", code, timeout=60)
+        endpoint.invoke("flood")
+        began = time.monotonic()
+        endpoint.invoke("flood")
+        elapsed = time.monotonic() - began
+        health = endpoint.get("/_fntop/health")
+    report.row("log lines through a function's pipe", 400_000 / elapsed, "/s", 100_000, is_least=True)
+    report.note(f"health after 800,000 lines: {json.dumps(health)[:200]}")
+
+
+@row
+def dynamodb(program, report):
+    with Endpoint(program) as endpoint, Load() as load:
+        endpoint.dynamodb("CreateTable", {
+            "TableName": "bench", "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        })
+        item = {"id": {"S": "o-1842"}, "amount": {"N": "99.5"}, "state": {"S": "NEW"}, "items": {"L": [{"S": "a"}]}}
+        files = {
+            "PutItem": {"TableName": "bench", "Item": item},
+            "GetItem": {"TableName": "bench", "Key": {"id": {"S": "o-1842"}}},
+        }
+        for operation, body in files.items():
+            request = request_file(
+                endpoint, "POST", "/", json.dumps(body).encode(),
+                {"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0"},
+            )
+            load.run(endpoint, request, clients=1, seconds=1)
+            for clients, budget in ((1, 8000), (8, 12000)):
+                rate, p50, p99 = load.run(endpoint, request, clients=clients, seconds=4)
+                note = f"p50 {p50} µs, p99 {p99} µs"
+                name = f"DynamoDB {operation}, {clients} client{'s' if clients > 1 else ''}"
+                report.row(name, rate, "/s", budget, is_least=True, note=note)
+
+
+@row
+def memory(program, report):
+    with Screen([program, "demo"]) as screen:
+        screen.read_for(60)
+        resident = screen.resident_mib()
+    report.row("resident memory, dashboard + runtime, demo, 60 s", resident, "MiB", 60)
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    chosen = [function for function in ROWS if not sys.argv[2:] or function.__name__ in sys.argv[2:]]
+    report = Report()
+    print(f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f} at the start")
+    for function in chosen:
+        function(program, report)
+    print("every row is within its budget" if report.over == 0 else f"{report.over} rows are over their budgets")
+
+
+if __name__ == "__main__":
+    main()
