@@ -89,7 +89,8 @@ let package = Package(
                 "APIGateway", "AWSCore", "CloudWatch", "DynamoDB", "HTTPTransport", "JSON", "Lambda", "Telemetry",
                 "TelemetryStore",
             ]),
-        module("Demo", ["AWSCore", "HTTPTransport", "JSON"], resources: [.copy("Application")]),
+        module("Demo", ["JSON"]),
+        tests("Demo"),
         // Layer 5: the program.
         .executableTarget(
             name: "fntop",

@@ -1,0 +1,2 @@
+/// The code of the functions, carried inside the program.
+enum DemoSource {}

@@ -1,0 +1,47 @@
+extension DemoSource {
+    static let processPayment = #"""
+        """Takes the money. The card company is sometimes slow, sometimes says no, and sometimes does not answer."""
+
+        import random
+        import time
+
+        import shop
+
+
+        class PaymentDeclined(Exception):
+            pass
+
+
+        class CardCompany:
+            """Stands in for a service outside: its answers differ as real ones do."""
+
+            def charge(self, amount, card):
+                chance = random.random()
+                if chance < 0.012:
+                    print("WARN card company did not answer within 1 s, still waiting")
+                    time.sleep(30)
+                if chance < 0.09:
+                    time.sleep(random.uniform(0.35, 1.4))
+                else:
+                    time.sleep(random.lognormvariate(-2.9, 0.45))
+                if 0.09 <= chance < 0.13:
+                    raise PaymentDeclined(f"card {card} declined: insufficient funds for {amount:.2f} EUR")
+                return "p-%08x" % random.getrandbits(32)
+
+
+        company = CardCompany()
+
+
+        def handler(event, context):
+            order, amount = event["order"], float(event["amount"])
+            card = 4000 + int(order[-3:], 16) % 1000
+            began = time.monotonic()
+            payment = company.charge(amount, card)
+            took = (time.monotonic() - began) * 1000
+            if took > 300:
+                shop.log("WARN", "card company is slow", order=order, milliseconds=round(took))
+            shop.log("INFO", "payment accepted", order=order, payment=payment, amount=amount)
+            shop.start("update-order", {"order": order, "user": event["user"], "payment": payment})
+            return {"order": order, "payment": payment}
+        """#
+}

@@ -1,0 +1,31 @@
+import JSON
+
+extension EndpointCaller {
+    /// Calls an operation with a JSON body and gives its JSON answer.
+    ///
+    /// - Throws: ``DeploymentError`` with the answer when its status is not 2xx.
+    func json(_ method: String, _ path: String, service: String, _ body: JSON) async throws -> JSON {
+        let headers = [("Content-Type", "application/json"), ("Authorization", Self.credential(service))]
+        let answer = try await call(EndpointRequest(method, path, headers: headers, body: body.bytes))
+        guard (200..<300).contains(answer.status) else { throw Self.refused("\(method) \(path)", answer) }
+        return answer.body.isEmpty ? .null : try JSON(parsing: answer.body)
+    }
+
+    func dynamoDB(_ operation: String, _ body: JSON) async throws {
+        let headers = [
+            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "DynamoDB_20120810.\(operation)"),
+            ("Authorization", Self.credential("dynamodb")),
+        ]
+        let answer = try await call(EndpointRequest("POST", "/", headers: headers, body: body.bytes))
+        guard answer.status == 200 else { throw Self.refused("DynamoDB \(operation)", answer) }
+    }
+
+    private static func credential(_ service: String) -> String {
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/\(service)/aws4_request, SignedHeaders=host, Signature=0"
+    }
+
+    private static func refused(_ what: String, _ answer: EndpointAnswer) -> DeploymentError {
+        let text = String(decoding: answer.body.prefix(500), as: UTF8.self)
+        return DeploymentError(description: "\(what) answered \(answer.status): \(text)")
+    }
+}
