@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// The order application on an endpoint: functions, tables, an API, and users to order.
 package struct DemoApplication: Sendable {
@@ -86,7 +86,7 @@ package struct DemoApplication: Sendable {
     private static func createAPI(on endpoint: any EndpointCaller, functions: Set<String>) async throws -> String {
         let api = try await endpoint.json(
             "POST", "/v2/apis", service: "apigateway", ["name": "shop", "protocolType": "HTTP"])
-        guard let id = api[key: "apiId"]?.string else { throw DeploymentError(description: "CreateApi gave no apiId") }
+        guard let id = api["apiId"]?.string else { throw DeploymentError(description: "CreateApi gave no apiId") }
         for (route, function) in [("POST /order", "record-order"), ("GET /order/{id}", "query-user")]
         where functions.contains(function) {
             let integration = try await endpoint.json(
@@ -96,7 +96,7 @@ package struct DemoApplication: Sendable {
                     "integrationUri": .string("arn:aws:lambda:us-east-1:000000000000:function:\(function)"),
                     "payloadFormatVersion": "2.0",
                 ])
-            let target = "integrations/\(integration[key: "integrationId"]?.string ?? "")"
+            let target = "integrations/\(integration["integrationId"]?.string ?? "")"
             _ = try await endpoint.json(
                 "POST", "/v2/apis/\(id)/routes", service: "apigateway",
                 ["routeKey": .string(route), "target": .string(target)])

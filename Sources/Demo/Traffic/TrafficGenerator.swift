@@ -57,7 +57,7 @@ package actor TrafficGenerator {
         }
         if answer.status >= 500 { count.refused += 1 }
         guard case .order = action, answer.status == 202, let json = try? JSON(parsing: answer.body) else { return }
-        guard let order = json[key: "order"]?.string else { return }
+        guard let order = json["order"]?.string else { return }
         orders.append(order)
         if orders.count > Self.ordersKept { orders.removeFirst() }
     }

@@ -7,19 +7,19 @@ struct ManualPage {
     /// - Parameter dump: the parser library's description of a command tree (JSON).
     /// - Throws: `JSONError` when it is not JSON.
     init(dump: String) throws {
-        root = try JSON(parsing: dump)[key: "command"] ?? .null
+        root = try JSON(parsing: dump)["command"] ?? .null
     }
 
     var roff: String {
-        let abstract = root[key: "abstract"]?.string ?? ""
+        let abstract = root["abstract"]?.string ?? ""
         var lines = [
             #".TH FNTOP 1 "" "fntop \#(Fntop.version)" "User Commands""#,
             ".SH NAME", "fntop \\- \(Self.escaped(abstract))",
             ".SH SYNOPSIS", ".B fntop", "[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]",
-            ".SH DESCRIPTION", Self.paragraphs(root[key: "discussion"]?.string ?? ""),
+            ".SH DESCRIPTION", Self.paragraphs(root["discussion"]?.string ?? ""),
             ".SH COMMANDS",
         ]
-        for command in root[key: "subcommands"]?.array ?? [] where command[key: "commandName"]?.string != "help" {
+        for command in root["subcommands"]?.array ?? [] where command["commandName"]?.string != "help" {
             lines += Self.section(of: command)
         }
         lines += [".SH KEYS"] + KeyReferenceText.roff
@@ -35,29 +35,29 @@ struct ManualPage {
     }
 
     private static func section(of command: JSON) -> [String] {
-        let arguments = (command[key: "arguments"]?.array ?? []).filter { $0[key: "shouldDisplay"]?.bool != false }
-        let operands = arguments.filter { $0[key: "kind"]?.string == "positional" }.map { operand in
-            let name = operand[key: "valueName"]?.string?.uppercased() ?? ""
+        let arguments = (command["arguments"]?.array ?? []).filter { $0["shouldDisplay"]?.bool != false }
+        let operands = arguments.filter { $0["kind"]?.string == "positional" }.map { operand in
+            let name = operand["valueName"]?.string?.uppercased() ?? ""
             return "[\\fI\(escaped(name))\\fR]"
         }
-        let heading = (["fntop \(command[key: "commandName"]?.string ?? "")"] + operands).joined(separator: " ")
-        var lines = [".SS \(heading)", escaped(command[key: "abstract"]?.string ?? "")]
-        if let discussion = command[key: "discussion"]?.string { lines += [".PP", paragraphs(discussion)] }
+        let heading = (["fntop \(command["commandName"]?.string ?? "")"] + operands).joined(separator: " ")
+        var lines = [".SS \(heading)", escaped(command["abstract"]?.string ?? "")]
+        if let discussion = command["discussion"]?.string { lines += [".PP", paragraphs(discussion)] }
         for argument in arguments {
-            guard let abstract = argument[key: "abstract"]?.string else { continue }
+            guard let abstract = argument["abstract"]?.string else { continue }
             lines += [".TP", ".B \(escaped(label(of: argument)))", escaped(abstract)]
         }
         return lines
     }
 
     private static func label(of argument: JSON) -> String {
-        let value = argument[key: "valueName"]?.string?.uppercased() ?? ""
-        guard argument[key: "kind"]?.string != "positional" else { return value }
-        let names = (argument[key: "names"]?.array ?? []).map { name in
-            (name[key: "kind"]?.string == "short" ? "-" : "--") + (name[key: "name"]?.string ?? "")
+        let value = argument["valueName"]?.string?.uppercased() ?? ""
+        guard argument["kind"]?.string != "positional" else { return value }
+        let names = (argument["names"]?.array ?? []).map { name in
+            (name["kind"]?.string == "short" ? "-" : "--") + (name["name"]?.string ?? "")
         }
         let all = names.joined(separator: ", ")
-        return argument[key: "kind"]?.string == "option" ? "\(all) \(value)" : all
+        return argument["kind"]?.string == "option" ? "\(all) \(value)" : all
     }
 
     private static func paragraphs(_ text: String) -> String {
