@@ -29,6 +29,7 @@ package struct TrafficPlan: Sendable {
     private let rate: Double
     /// Seconds since the start, as planned.
     private var clock = 0.0
+    private var nextBurst = 25.0
     private var burstEnd = 0.0
     private var nextReport = 4.0
 
@@ -42,8 +43,9 @@ package struct TrafficPlan: Sendable {
         let current = rate * wave * (clock < burstEnd ? 2.5 : 1)
         let pause = min(-log(1 - Double.random(in: 0..<1, using: &generator)) / current, 5)
         clock += pause
-        if clock >= burstEnd, Double.random(in: 0..<1, using: &generator) < 0.004 {
+        if clock >= nextBurst {
             burstEnd = clock + Double.random(in: 2...6, using: &generator)
+            nextBurst = burstEnd + Double.random(in: 20...60, using: &generator)
         }
         return Step(pause: pause, action: action())
     }
