@@ -38,6 +38,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
 ]
 
 let package = Package(
@@ -55,6 +56,7 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CSystem"),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CProcess"),
         module("JSON"),
         // Layer 1: values and contracts, no I/O.
         module("Terminal", ["JSON", "CSystem"]),
@@ -68,16 +70,18 @@ let package = Package(
                 "CSystem", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
             ]),
         module("HTTPTransport", ["AWSCore"] + nio),
+        tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
         // Layer 3: sources and services.
         module("Collector", ["JSON", "Telemetry", "TelemetryStore", "HTTPTransport"]),
         module(
             "Lambda",
             [
-                "AWSCore", "CSystem", "CZlib", "HTTPTransport", "JSON", "Telemetry",
+                "AWSCore", "CProcess", "CZlib", "HTTPTransport", "JSON", "Telemetry",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + nio),
+        tests("Lambda", ["AWSCore", "HTTPTransport", "JSON", "Telemetry"] + nio),
         module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),

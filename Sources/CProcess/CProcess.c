@@ -1,0 +1,106 @@
+#define _GNU_SOURCE
+#include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+
+/* What a function may have open on AWS. */
+static const rlim_t descriptor_limit = 1024;
+
+static void close_from(int first) {
+    if (syscall(SYS_close_range, first, ~0U, 0) == 0) return;
+    struct rlimit limit;
+    int end = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 65536 ? (int)limit.rlim_cur : 65536;
+    for (int descriptor = first; descriptor < end; descriptor++) close(descriptor);
+}
+
+/* Runs in the child, in the parent's memory: system calls only. Returns only when something failed. */
+static int become(const struct cp_program *program, pid_t parent) {
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &standard, NULL);
+    if (setpgid(0, 0) != 0) return errno;
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
+    if (getppid() != parent) return ESRCH;
+
+    /* Out of the way first, so that no descriptor is overwritten before it was copied. */
+    int output = fcntl(program->output, F_DUPFD, 10);
+    int records = program->records < 0 ? -1 : fcntl(program->records, F_DUPFD, 10);
+    int null = open("/dev/null", O_RDONLY);
+    if (output < 0 || (program->records >= 0 && records < 0) || null < 0) return errno;
+    if (dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) return errno;
+    if (records >= 0 && dup2(records, 3) < 0) return errno;
+    close_from(records >= 0 ? 4 : 3);
+
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur > descriptor_limit) {
+        limit.rlim_cur = descriptor_limit;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    limit.rlim_cur = limit.rlim_max = 0;
+    setrlimit(RLIMIT_CORE, &limit);
+    if (chdir(program->directory) != 0) return errno;
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execve(program->path, program->arguments, program->environment);
+    return errno;
+}
+
+pid_t cp_spawn(const struct cp_program *program) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int cancellation;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
+    pid_t parent = getpid();
+    volatile int problem = 0;
+    pid_t child = vfork();
+    if (child == 0) {
+        problem = become(program, parent);
+        _exit(127);
+    }
+    int failure = child < 0 ? errno : problem;
+    pthread_setcancelstate(cancellation, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (child > 0 && failure != 0) waitpid(child, NULL, 0);
+    return failure != 0 ? -failure : child;
+}
+
+int cp_watch(pid_t process) {
+    int descriptor = (int)syscall(SYS_pidfd_open, process, 0);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int cp_reap(pid_t process, int *status) {
+    pid_t result;
+    do {
+        result = waitpid(process, status, WNOHANG);
+    } while (result < 0 && errno == EINTR);
+    if (result < 0) return -errno;
+    return result == 0 ? -EAGAIN : 0;
+}
+
+int cp_pipe(int *read_end, int *write_end) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -errno;
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    fcntl(ends[1], F_SETPIPE_SZ, 1024 * 1024);
+    *read_end = ends[0];
+    *write_end = ends[1];
+    return 0;
+}
