@@ -58,7 +58,7 @@ package struct RequestID: Hashable, Sendable, CustomStringConvertible {
                     place += 1
                 }
                 let word = nibble < 16 ? high : low
-                buffer[place] = digits[Int(word >> UInt64(60 - nibble % 16 * 4)) & 15]
+                buffer[place] = digits[Int(truncatingIfNeeded: word >> UInt64(60 - nibble % 16 * 4)) & 15]
                 place += 1
             }
             return 36
