@@ -60,6 +60,7 @@ let package = Package(
         module("JSON"),
         // Layer 1: values and contracts, no I/O.
         module("Terminal", ["JSON", "CSystem"]),
+        tests("Terminal", ["JSON"]),
         module("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
         // Layer 2: mechanisms.
