@@ -4,6 +4,8 @@ package struct Canvas: Sendable {
     package var glyphs: Glyphs
     /// Nothing outside is changed.
     package private(set) var clip: Rect
+    /// What `.background` means here: `.popup` inside a popup, `.bar` in the top and bottom lines.
+    package private(set) var ground: Role = .background
 
     package init(_ size: Size, glyphs: Glyphs = .unicode) {
         frame = Frame(size)
@@ -20,13 +22,25 @@ package struct Canvas: Sendable {
         body(&self)
         clip = outer
     }
+
+    /// Draws with another background where a style names none.
+    package mutating func grounded(on role: Role, _ body: (inout Canvas) -> Void) {
+        let outer = ground
+        ground = role
+        body(&self)
+        ground = outer
+    }
+
+    private func settled(_ style: Style) -> Style {
+        style.background == .background ? style.on(ground) : style
+    }
 }
 
 extension Canvas {
     private func rule(_ style: Style, at column: Int, limit: Int?, cut: Bool) -> DrawingRule {
         let room = clip.endColumn - column
         return DrawingRule(
-            style: style, limit: min(limit ?? room, room), isCut: cut, clip: clip, glyphs: glyphs)
+            style: settled(style), limit: min(limit ?? room, room), isCut: cut, clip: clip, glyphs: glyphs)
     }
 
     /// Draws text from a place to the right.
@@ -101,13 +115,13 @@ extension Canvas {
     package mutating func put(_ scalar: Unicode.Scalar, at point: Point, style: Style = .plain) {
         frame.put(
             DrawnCharacter(scalar: scalar.value), at: point,
-            DrawingRule(style: style, limit: 1, isCut: false, clip: clip, glyphs: glyphs))
+            DrawingRule(style: settled(style), limit: 1, isCut: false, clip: clip, glyphs: glyphs))
     }
 
     package mutating func fill(_ rect: Rect, _ style: Style, with scalar: Unicode.Scalar = " ") {
         frame.fill(
             rect, with: scalar.value,
-            DrawingRule(style: style, limit: 1, isCut: false, clip: clip, glyphs: glyphs))
+            DrawingRule(style: settled(style), limit: 1, isCut: false, clip: clip, glyphs: glyphs))
     }
 
     /// Changes how the cells of a rectangle look, and not what they show.

@@ -1,0 +1,35 @@
+/// A row of names of which one is chosen.
+package struct Tabs: Sendable {
+    package var titles: [String]
+    package var selected: Int
+    /// Whether a number that chooses it stands before each.
+    package var isNumbered: Bool
+
+    package init(_ titles: [String], selected: Int, isNumbered: Bool = false) {
+        self.titles = titles
+        self.selected = selected
+        self.isNumbered = isNumbered
+    }
+
+    /// - Returns: where each title is, for the mouse; those that do not fit are empty.
+    @discardableResult
+    package func draw(on canvas: inout Canvas, in rect: Rect) -> [Rect] {
+        var column = rect.column
+        return titles.enumerated().map { index, title in
+            let isSelected = index == selected
+            let base = isSelected ? Style(.background, on: .accent, .bold) : Style(.text)
+            var text = StyledText(" ", base)
+            if isNumbered {
+                text.append("\(index + 1) ", isSelected ? base : Style(.dim))
+            }
+            text.append(title + " ", base)
+            let room = rect.endColumn - column
+            guard room > 2, rect.rows > 0 else {
+                return Rect(column: rect.endColumn, row: rect.row, columns: 0, rows: 0)
+            }
+            let used = canvas.draw(text, at: Point(column: column, row: rect.row), limit: room)
+            defer { column += used + 1 }
+            return Rect(column: column, row: rect.row, columns: used, rows: 1)
+        }
+    }
+}
