@@ -15,7 +15,7 @@ struct Fntop: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Demo.self, Up.self, Watch.self, Invoke.self, Logs.self, Metrics.self, Snapshot.self, Doctor.self,
+            DemoCommand.self, Up.self, Watch.self, Invoke.self, Logs.self, Metrics.self, Snapshot.self, Doctor.self,
             Completions.self, Manual.self,
         ]
     )

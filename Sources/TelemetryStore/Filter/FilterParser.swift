@@ -1,0 +1,188 @@
+import CSystem
+import Telemetry
+
+/// Reads the filter language: terms that stand side by side, `OR` between them, parentheses, and a minus for "not".
+struct FilterParser {
+    private let bytes: [UInt8]
+    private var offset = 0
+    private var depth = 0
+
+    private static let mostNested = 32
+    private static let keys = ["fn", "function", "level", "req", "request", "stream", "group", "since", "until"]
+
+    init(_ source: String) {
+        bytes = Array(source.utf8)
+    }
+
+    mutating func filter() throws(LogFilterError) -> [LogFilter.Term] {
+        let terms = try alternatives()
+        guard offset == bytes.count else { throw error("there is a ) without its (") }
+        return terms
+    }
+
+    private mutating func alternatives() throws(LogFilterError) -> [LogFilter.Term] {
+        var all: [[LogFilter.Term]] = [try sequence()]
+        while takeWord("OR") {
+            all.append(try sequence())
+        }
+        guard all.count > 1 else { return all[0] }
+        guard all.allSatisfy({ !$0.isEmpty }) else { throw error("OR stands between two terms") }
+        return [.any(all)]
+    }
+
+    private mutating func sequence() throws(LogFilterError) -> [LogFilter.Term] {
+        var terms: [LogFilter.Term] = []
+        while true {
+            skipSpace()
+            guard let byte = current, byte != UInt8(ascii: ")"), !isWord("OR") else { return Self.merged(terms) }
+            terms.append(try term())
+        }
+    }
+
+    /// Several `fn:` mean any of them; so do `stream:` and `group:`.
+    private static func merged(_ terms: [LogFilter.Term]) -> [LogFilter.Term] {
+        var functions: [Glob] = []
+        var streams: [Glob] = []
+        var groups: [Glob] = []
+        var others: [LogFilter.Term] = []
+        for term in terms {
+            switch term {
+            case .function(let globs): functions += globs
+            case .stream(let globs): streams += globs
+            case .group(let globs): groups += globs
+            default: others.append(term)
+            }
+        }
+        if !functions.isEmpty { others.append(.function(functions)) }
+        if !streams.isEmpty { others.append(.stream(streams)) }
+        if !groups.isEmpty { others.append(.group(groups)) }
+        return others
+    }
+
+    private mutating func term() throws(LogFilterError) -> LogFilter.Term {
+        guard let byte = current else { throw error("a term is missing") }
+        switch byte {
+        case UInt8(ascii: "-") where offset + 1 < bytes.count && bytes[offset + 1] != UInt8(ascii: " "):
+            offset += 1
+            return .not(try term())
+        case UInt8(ascii: "("):
+            return try parentheses()
+        case UInt8(ascii: "\""):
+            return .text(try quoted().map(Glob.lower))
+        case UInt8(ascii: "/") where bytes[(offset + 1)...].contains(UInt8(ascii: "/")):
+            return try regex()
+        case UInt8(ascii: "{"):
+            var parser = JSONPatternParser(bytes, offset: offset)
+            let pattern = try parser.pattern()
+            offset = parser.offset
+            return .json(pattern)
+        case UInt8(ascii: "[") where bytes[offset...].contains(UInt8(ascii: "]")):
+            var parser = ColumnsPatternParser(bytes, offset: offset)
+            guard let pattern = try parser.pattern() else { return try word() }
+            offset = parser.offset
+            return .columns(pattern)
+        default:
+            return try word()
+        }
+    }
+
+    private mutating func parentheses() throws(LogFilterError) -> LogFilter.Term {
+        guard depth < Self.mostNested else { throw error("parentheses nest more than \(Self.mostNested) deep") }
+        depth += 1
+        defer { depth -= 1 }
+        offset += 1
+        let inner = try alternatives()
+        guard current == UInt8(ascii: ")") else { throw error("a ) is missing") }
+        offset += 1
+        guard !inner.isEmpty else { throw error("there is nothing between ( and )") }
+        return .any([inner])
+    }
+
+    private mutating func quoted() throws(LogFilterError) -> [UInt8] {
+        let start = offset
+        offset += 1
+        var text: [UInt8] = []
+        while let byte = current {
+            offset += 1
+            if byte == UInt8(ascii: "\"") {
+                guard !text.isEmpty else {
+                    throw LogFilterError(message: "there is nothing between the quotes", offset: start)
+                }
+                return text
+            }
+            if byte == UInt8(ascii: "\\"), let next = current {
+                offset += 1
+                text.append(next)
+            } else {
+                text.append(byte)
+            }
+        }
+        throw LogFilterError(message: "a closing quote is missing", offset: start)
+    }
+
+    private mutating func regex() throws(LogFilterError) -> LogFilter.Term {
+        let start = offset
+        offset += 1
+        var source: [UInt8] = []
+        while let byte = current, byte != UInt8(ascii: "/") {
+            if byte == UInt8(ascii: "\\"), offset + 1 < bytes.count, bytes[offset + 1] == UInt8(ascii: "/") {
+                offset += 1
+            }
+            source.append(bytes[offset])
+            offset += 1
+        }
+        guard current != nil else { throw LogFilterError(message: "a closing / is missing", offset: start) }
+        offset += 1
+        let ignoresCase = current == UInt8(ascii: "i")
+        if ignoresCase { offset += 1 }
+        guard !source.isEmpty else {
+            throw LogFilterError(message: "there is nothing between the two /", offset: start)
+        }
+        let text = String(decoding: source, as: UTF8.self)
+        if let problem = CompiledRegex.problem(of: text) {
+            throw LogFilterError(message: "/\(text)/ is no regular expression: \(problem)", offset: start)
+        }
+        return .regex(source: text, ignoresCase: ignoresCase)
+    }
+
+    private mutating func word() throws(LogFilterError) -> LogFilter.Term {
+        let start = offset
+        let stops: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n")]
+        let closes = depth > 0
+        while let byte = current, !stops.contains(byte), !(closes && byte == UInt8(ascii: ")")) { offset += 1 }
+        let word = bytes[start..<offset]
+        guard let key = Self.key(of: word) else { return .text(word.map(Glob.lower)) }
+        return try KeyedTerm(key: key, word: String(decoding: word, as: UTF8.self), offset: start).term()
+    }
+
+    /// `level` of `level>=warn`, `fn` of `fn:a`; `nil` for a word that is just text.
+    private static func key(of word: ArraySlice<UInt8>) -> String? {
+        let name = String(decoding: word.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }, as: UTF8.self)
+        guard keys.contains(name), let next = word.dropFirst(name.utf8.count).first else { return nil }
+        let operators: Set<UInt8> = name == "level" ? Set(":<>=!".utf8) : Set(":".utf8)
+        return operators.contains(next) ? name : nil
+    }
+
+    private var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+    private mutating func skipSpace() {
+        while let byte = current, [0x20, 0x09, 0x0A].contains(byte) { offset += 1 }
+    }
+
+    private func isWord(_ word: String) -> Bool {
+        let count = word.utf8.count
+        guard bytes.count - offset >= count, bytes[offset..<(offset + count)].elementsEqual(word.utf8) else {
+            return false
+        }
+        return offset + count == bytes.count || [0x20, 0x09, UInt8(ascii: "(")].contains(bytes[offset + count])
+    }
+
+    private mutating func takeWord(_ word: String) -> Bool {
+        skipSpace()
+        guard isWord(word) else { return false }
+        offset += word.utf8.count
+        return true
+    }
+
+    private func error(_ message: String) -> LogFilterError { LogFilterError(message: message, offset: offset) }
+}

@@ -1,0 +1,88 @@
+import DequeModule
+package import Telemetry
+
+/// The invocations that are kept, up to a count; their payloads, up to a number of bytes.
+struct InvocationArchive {
+    private var records: Deque<InvocationRecord> = []
+    /// The number of the first record; numbers grow with every record.
+    private var first = 0
+    /// The latest record of an id: retries of an asynchronous invocation have the same one.
+    private var places: [RequestID: Int] = [:]
+    private var payloadBytes = 0
+    /// Records before this number have no payloads any more.
+    private var payloadsFrom = 0
+    private(set) var evicted = 0
+    let capacity: Int
+    let payloadCap: Int
+
+    init(capacity: Int, payloadCap: Int) {
+        self.capacity = max(capacity, 1)
+        self.payloadCap = payloadCap
+    }
+
+    var count: Int { records.count }
+
+    mutating func started(_ start: InvocationStart, at time: Timestamp) {
+        places[start.requestID] = first + records.count
+        records.append(InvocationRecord(start: start, startTime: time))
+        payloadBytes += start.event.bytes.count
+        trim()
+    }
+
+    mutating func finished(_ end: InvocationEnd, at time: Timestamp) {
+        if let place = places[end.requestID], place >= first, records[place - first].end == nil {
+            records[place - first].end = end
+            records[place - first].endTime = time
+        } else {
+            let start = InvocationStart(requestID: end.requestID, function: end.function, trigger: "")
+            places[end.requestID] = first + records.count
+            records.append(
+                InvocationRecord(start: start, startTime: time - end.duration, end: end, endTime: time))
+        }
+        payloadBytes += end.response.bytes.count
+        trim()
+    }
+
+    private mutating func trim() {
+        while records.count > capacity, let oldest = records.popFirst() {
+            if places[oldest.requestID] == first { places[oldest.requestID] = nil }
+            if first >= payloadsFrom { payloadBytes -= Self.payloadBytes(oldest) }
+            first += 1
+            evicted += 1
+        }
+        payloadsFrom = max(payloadsFrom, first)
+        while payloadBytes > payloadCap, payloadsFrom < first + records.count {
+            let index = payloadsFrom - first
+            payloadBytes -= Self.payloadBytes(records[index])
+            records[index].start.event = Payload(bytes: [], totalCount: records[index].start.event.totalCount)
+            if let response = records[index].end?.response {
+                records[index].end?.response = Payload(bytes: [], totalCount: response.totalCount)
+            }
+            payloadsFrom += 1
+        }
+    }
+
+    private static func payloadBytes(_ record: InvocationRecord) -> Int {
+        record.start.event.bytes.count + (record.end?.response.bytes.count ?? 0)
+    }
+
+    subscript(id: RequestID) -> InvocationRecord? {
+        places[id].flatMap { $0 >= first ? records[$0 - first] : nil }
+    }
+
+    /// Newest first.
+    func select(_ query: InvocationQuery) -> [InvocationRecord] {
+        var found: [InvocationRecord] = []
+        for record in records.reversed() where found.count < query.limit {
+            guard record.startTime < query.window.end else { continue }
+            // Nothing runs longer than 15 minutes: what began an hour before the window did not end in it.
+            if record.startTime < query.window.start - .seconds(3600) { break }
+            guard (record.endTime ?? query.window.end) >= query.window.start else { continue }
+            guard query.function == nil || record.start.function == query.function else { continue }
+            guard !query.failuresOnly || record.isFailure else { continue }
+            guard !query.coldOnly || record.end?.initDuration != nil else { continue }
+            found.append(record)
+        }
+        return found
+    }
+}

@@ -1,0 +1,115 @@
+package import Telemetry
+
+/// What happened, in memory, with a cap on everything: ingest in batches, answers as values.
+package actor TelemetryStore {
+    var functions: [String: FunctionState] = [:]
+    var invocations: InvocationArchive
+    var calls = CallArchive()
+    var logs: LogArchive
+    let volumes = VolumeCounter()
+    var sources: [SourceState] = []
+    var gaps: [Gap] = []
+    private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+    private var nextListener = 0
+    private var ignored = 0
+
+    static let gapsKept = 200
+    /// Names beyond this are an attack, not an application.
+    private static let mostFunctions = 10_000
+
+    /// - Parameters:
+    ///   - logCap: bytes of memory for log lines.
+    ///   - invocationCap: invocations that are kept.
+    ///   - payloadCap: bytes of events and responses that are kept.
+    package init(
+        logCap: Int = 512 * 1024 * 1024,
+        invocationCap: Int = 200_000,
+        payloadCap: Int = 64 * 1024 * 1024
+    ) {
+        logs = LogArchive(cap: logCap)
+        invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
+    }
+
+    package func ingest(_ events: [TelemetryEvent]) {
+        for event in events { take(event) }
+        for listener in listeners.values { listener.yield() }
+    }
+
+    package func setSource(_ source: SourceState) {
+        if let index = sources.firstIndex(where: { $0.name == source.name }) {
+            sources[index] = source
+        } else {
+            sources.append(source)
+        }
+        for listener in listeners.values { listener.yield() }
+    }
+
+    package func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let number = nextListener
+        nextListener += 1
+        listeners[number] = continuation
+        continuation.onTermination = { [weak self] _ in
+            guard let self else { return }
+            Task { await self.forget(number) }
+        }
+        return stream
+    }
+
+    private func forget(_ listener: Int) { listeners[listener] = nil }
+
+    private func take(_ event: TelemetryEvent) {
+        switch event.kind {
+        case .functionChanged(let description):
+            change(description.name) {
+                $0.description = description
+                $0.isDeleted = false
+            }
+        case .functionDeleted(let name): functions[name]?.isDeleted = true
+        case .environment(let environment): change(environment.function) { $0.changed(environment, at: event.time) }
+        case .invocationStarted(let start):
+            invocations.started(start, at: event.time)
+            change(start.function) { $0.started(at: event.time) }
+        case .invocationFinished(let end):
+            invocations.finished(end, at: event.time)
+            change(end.function) { $0.finished(end, at: event.time) }
+        case .log(let batch): logs.take(batch)
+        case .call(let call): calls.take(call, at: event.time)
+        case .gap(let gap): take(gap)
+        case .apiRequest, .metric: break
+        }
+    }
+
+    private func change(_ name: String, _ change: (inout FunctionState) -> Void) {
+        guard functions[name] != nil || functions.count < Self.mostFunctions else {
+            ignored += 1
+            return
+        }
+        change(&functions[name, default: FunctionState(FunctionDescription(name: name))])
+    }
+
+    /// A gap that goes on replaces what was known of it.
+    private func take(_ gap: Gap) {
+        if let index = gaps.firstIndex(where: {
+            $0.source == gap.source && $0.start == gap.start && $0.reason == gap.reason
+        }) {
+            gaps[index] = gap
+        } else {
+            gaps.append(gap)
+            if gaps.count > Self.gapsKept { gaps.removeFirst() }
+        }
+    }
+
+    var health: StoreHealth {
+        var health = StoreHealth()
+        health.sources = sources
+        health.gaps = gaps
+        health.logLines = logs.lines
+        health.logBytes = logs.bytes
+        health.logCapBytes = logs.cap
+        if logs.evictedLines > 0 { health.evicted["log"] = logs.evictedLines }
+        if invocations.evicted > 0 { health.evicted["invocation"] = invocations.evicted }
+        if ignored > 0 { health.evicted["function"] = ignored }
+        return health
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import LocalCloud
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Starts an AWS-compatible endpoint for aws cli and SDKs.",
+        discussion: """
+            It starts empty; create functions, tables and APIs with any AWS client whose AWS_ENDPOINT_URL is the address \
+            that is printed. All state is in memory. It listens on the loopback interface only.
+            """
+    )
+
+    @Flag(help: "Without the dashboard.")
+    var headless = false
+
+    @Option(help: "The port to listen on; 0 lets the system choose.")
+    var port = EndpointAddress.standardPort
+
+    @OptionGroup var screen: ScreenOptions
+
+    func run() async throws {
+        let cloud = try await Startup.cloud(port: port)
+        guard headless else {
+            let session = DashboardSession(options: screen, title: "local")
+            try await session.run(over: cloud)
+            await cloud.shutdown()
+            return
+        }
+        Console.say("fntop is listening on \(cloud.endpoint)")
+        await Signals.untilAskedToEnd()
+        await cloud.shutdown()
+    }
+}
