@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 /// Which log lines match, in the one filter language of the screen, the command line and the API.
 package struct LogFilter: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import DequeModule
-package import Telemetry
+import Telemetry
 
 /// The calls that invocations made, by the trace header that they sent; the oldest traces leave first.
 struct CallArchive {

@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 extension Percentiles {
     /// Nearest-rank percentiles of durations in microseconds, in any order.

@@ -1,5 +1,5 @@
 import DequeModule
-package import Telemetry
+import Telemetry
 
 /// What one function did in one second.
 struct SecondRecord: Sendable {

@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 /// All that is known of one function.
 struct FunctionState: Sendable {

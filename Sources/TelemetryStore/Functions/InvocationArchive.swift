@@ -1,5 +1,5 @@
 import DequeModule
-package import Telemetry
+import Telemetry
 
 /// The invocations that are kept, up to a count; their payloads, up to a number of bytes.
 struct InvocationArchive {

@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 /// Counts matching lines, each sealed chunk once for a filter.
 ///
