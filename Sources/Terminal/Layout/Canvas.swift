@@ -2,6 +2,8 @@
 package struct Canvas: Sendable {
     package var frame: Frame
     package var glyphs: Glyphs
+    /// Where it is false, what colour alone would say is said by characters as well.
+    package var hasColors = true
     /// Nothing outside is changed.
     package private(set) var clip: Rect
     /// What `.background` means here: `.popup` inside a popup, `.bar` in the top and bottom lines.
