@@ -54,12 +54,12 @@ let package = Package(
     targets: [
         // Layer 0: C shims and the JSON value that every layer speaks.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
-        .target(name: "CSystem"),
+        .target(name: "CSearch"),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CProcess"),
         module("JSON"),
         // Layer 1: values and contracts, no I/O.
-        module("Terminal", ["JSON", "CSystem"]),
+        module("Terminal", ["JSON"]),
         tests("Terminal", ["JSON"]),
         module("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
@@ -68,13 +68,19 @@ let package = Package(
         module(
             "TelemetryStore",
             [
-                "CSystem", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
+                "CSearch", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
             ]),
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
         // Layer 3: sources and services.
-        module("Collector", ["JSON", "Telemetry", "TelemetryStore", "HTTPTransport"]),
+        module(
+            "Collector",
+            [
+                "AWSCore", "HTTPTransport", "JSON", "Telemetry", "TelemetryStore",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         module(
             "Lambda",
             [

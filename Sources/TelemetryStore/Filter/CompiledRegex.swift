@@ -1,4 +1,4 @@
-import CSystem
+import CSearch
 
 /// A POSIX extended regular expression, compiled for one search.
 final class CompiledRegex {

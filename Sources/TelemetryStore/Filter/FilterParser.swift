@@ -1,4 +1,4 @@
-import CSystem
+import CSearch
 import Telemetry
 
 /// Reads the filter language: terms that stand side by side, `OR` between them, parentheses, and a minus for "not".

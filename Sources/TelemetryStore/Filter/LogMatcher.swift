@@ -1,4 +1,4 @@
-import CSystem
+import CSearch
 import JSON
 import Telemetry
 

@@ -1,4 +1,4 @@
-import CSystem
+import CSearch
 import Telemetry
 
 extension LogChunk {

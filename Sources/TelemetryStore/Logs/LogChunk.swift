@@ -1,4 +1,4 @@
-import CSystem
+import CSearch
 import Telemetry
 
 /// Up to a mebibyte of log lines, as bytes with an index of 21 bytes a line.

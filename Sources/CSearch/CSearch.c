@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CSystem.h"
+#include "CSearch.h"
 
 #include <ctype.h>
 #include <regex.h>

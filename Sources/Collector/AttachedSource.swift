@@ -1,0 +1,149 @@
+import JSON
+import Telemetry
+import TelemetryStore
+
+/// Opens the event stream of a fntop elsewhere.
+package protocol EventStreamOpening: Sendable {
+    /// - Parameters:
+    ///   - sequence: only events after this one.
+    ///   - epoch: the one that the sequence belongs to, or none.
+    func open(after sequence: UInt64, epoch: String?) -> AsyncThrowingStream<[UInt8], any Error>
+}
+
+/// The source that reads another fntop's events, comes back after interruptions, and says what it missed.
+package actor AttachedSource {
+    private let name: String
+    private let store: TelemetryStore
+    private let opening: any EventStreamOpening
+    private var epoch: String?
+    /// The sequence that comes next.
+    private var next: UInt64 = 1
+    /// When the stream broke off; `nil` while it is live and before it ever was.
+    private var lostSince: Timestamp?
+    private var unreadable = 0
+    private var catchUp: UInt64 = .max
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// - Parameter name: the address, as the top line shows it.
+    package init(name: String, store: TelemetryStore, opening: any EventStreamOpening) {
+        self.name = name
+        self.store = store
+        self.opening = opening
+    }
+
+    /// Reads until the task is cancelled.
+    package func run(clock: any Clock<Duration> = ContinuousClock()) async {
+        await store.setSource(SourceState(name: name, link: .connecting))
+        var failures = 0
+        while !Task.isCancelled {
+            do {
+                let before = next
+                try await read()
+                failures = next > before ? 0 : failures
+                await lose("the stream ended")
+            } catch {
+                guard !Task.isCancelled else { return }
+                await lose(String(describing: error))
+            }
+            failures += 1
+            let pause = min(0.1 * Double(1 << min(failures, 5)), 3) * Double.random(in: 0.8...1.2)
+            try? await clock.sleep(for: .seconds(pause))
+        }
+    }
+
+    /// Returns when everything that had happened at the time of attaching is in the store.
+    package func caughtUp() async {
+        guard next < catchUp else { return }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func lose(_ reason: String) async {
+        if epoch != nil, lostSince == nil { lostSince = .now() }
+        await store.setSource(SourceState(name: name, link: .lost(reason)))
+        guard let lostSince else { return }
+        await store.ingest([TelemetryEvent(.gap(Gap(source: name, reason: "disconnected", start: lostSince)))])
+    }
+
+    private func read() async throws {
+        var lines = LineSplitter()
+        for try await piece in opening.open(after: next - 1, epoch: epoch) {
+            var events: [TelemetryEvent] = []
+            for line in lines.split(piece) {
+                guard let json = try? JSON(parsing: line) else {
+                    unreadable += 1
+                    continue
+                }
+                if let head = EventStreamHead(json: json) {
+                    events += attach(head)
+                    await store.setSource(SourceState(name: name, link: .live))
+                } else if let event = try? TelemetryEvent(json: json) {
+                    events += accept(event)
+                } else {
+                    unreadable += 1
+                }
+            }
+            if lines.dropped > 0 { unreadable += lines.takeDropped() }
+            events += unreadableGap()
+            if !events.isEmpty { await store.ingest(events) }
+            if next >= catchUp { resumeWaiting() }
+        }
+    }
+
+    /// - Returns: a gap for what happened while nobody listened, if it cannot be had any more.
+    private func attach(_ head: EventStreamHead) -> [TelemetryEvent] {
+        let isRestart = epoch != nil && epoch != head.epoch
+        if epoch != head.epoch { next = 1 }
+        epoch = head.epoch
+        catchUp = head.next
+        defer {
+            lostSince = nil
+            next = max(next, head.first)
+        }
+        if let since = lostSince {
+            let lost = !isRestart && head.first > next ? ["event": Int(clamping: head.first - next)] : [:]
+            let isWhole = !isRestart && lost.isEmpty
+            let reason = isRestart ? "the runtime was restarted" : "disconnected"
+            let replaced = Gap(source: name, reason: "disconnected", start: since, end: isWhole ? since : .now())
+            guard !isWhole, isRestart || !lost.isEmpty else { return [TelemetryEvent(.gap(replaced))] }
+            var gap = replaced
+            gap.lost = lost
+            guard isRestart else { return [TelemetryEvent(.gap(gap))] }
+            return [
+                TelemetryEvent(.gap(replaced)),
+                TelemetryEvent(.gap(Gap(source: name, reason: reason, start: since, end: .now()))),
+            ]
+        }
+        guard head.first > 1, next == 1 else { return [] }
+        let lost = ["event": Int(clamping: head.first - 1)]
+        return [
+            TelemetryEvent(.gap(Gap(source: name, reason: "before attaching", lost: lost, start: .now(), end: .now())))
+        ]
+    }
+
+    private func accept(_ event: TelemetryEvent) -> [TelemetryEvent] {
+        guard event.sequence > 0 else { return [event] }
+        guard event.sequence >= next else { return [] }
+        let missing = event.sequence - next
+        next = event.sequence + 1
+        guard missing > 0 else { return [event] }
+        let gap = Gap(
+            source: name, reason: "too slow", lost: ["event": Int(clamping: missing)], start: event.time,
+            end: event.time)
+        return [TelemetryEvent(.gap(gap)), event]
+    }
+
+    private func unreadableGap() -> [TelemetryEvent] {
+        guard unreadable > 0 else { return [] }
+        defer { unreadable = 0 }
+        let now = Timestamp.now()
+        return [
+            TelemetryEvent(
+                .gap(Gap(source: name, reason: "not readable", lost: ["event": unreadable], start: now, end: now)))
+        ]
+    }
+
+    private func resumeWaiting() {
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+}

@@ -1,0 +1,35 @@
+package import JSON
+import Telemetry
+
+/// The first line of an event stream: which stream it is, and which events it still has.
+package struct EventStreamHead: Hashable, Sendable {
+    /// Another one after every restart of the source; sequences of different epochs have nothing to do with each other.
+    package var epoch: String
+    /// The oldest event that can still be had.
+    package var first: UInt64
+    /// The sequence of the next event that will happen.
+    package var next: UInt64
+
+    package init(epoch: String, first: UInt64, next: UInt64) {
+        self.epoch = epoch
+        self.first = first
+        self.next = next
+    }
+
+    package var json: JSON {
+        [
+            "stream": [
+                "epoch": .string(epoch), "first": .int(Int(clamping: first)), "next": .int(Int(clamping: next)),
+            ]
+        ]
+    }
+
+    /// - Returns: `nil` when the line is no head.
+    package init?(json: JSON) {
+        guard let stream = json["stream"], let epoch = stream["epoch"]?.string else { return nil }
+        guard let first = stream["first"]?.int, let next = stream["next"]?.int, first >= 0, next >= 0 else {
+            return nil
+        }
+        self.init(epoch: epoch, first: UInt64(first), next: UInt64(next))
+    }
+}

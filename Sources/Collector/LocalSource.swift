@@ -1,0 +1,147 @@
+import Synchronization
+package import Telemetry
+package import TelemetryStore
+
+/// The source inside the runtime: services put events in without ever waiting, a task brings them to the store.
+///
+/// What does not fit is counted by kind and becomes a gap.
+package final class LocalSource: TelemetrySink {
+    private let state: Mutex<State>
+    private let wake: AsyncStream<Void>.Continuation
+    private let wakes: AsyncStream<Void>
+    private let store: TelemetryStore
+    package let name = "local"
+    /// Names this run of the runtime.
+    package let epoch = RequestID().description
+
+    struct State {
+        var waiting: [TelemetryEvent] = []
+        var waitingBytes = 0
+        var lost: [String: Int] = [:]
+        var lostSince: Timestamp?
+        var next: UInt64 = 1
+        var replay = ReplayRing()
+        var subscribers: [Int: AsyncStream<Void>.Continuation] = [:]
+        var nextSubscriber = 0
+        /// Everything below this sequence is in the store.
+        var stored: UInt64 = 1
+        var flushes: [(until: UInt64, CheckedContinuation<Void, Never>)] = []
+        var isClosed = false
+    }
+
+    /// - Parameter buffer: bytes of events that may wait for the store.
+    package init(store: TelemetryStore, buffer: Int = 64 * 1024 * 1024) {
+        self.store = store
+        self.buffer = buffer
+        state = Mutex(State())
+        (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    private let buffer: Int
+
+    package func emit(_ event: TelemetryEvent) {
+        let size = event.approximateSize
+        state.withLock { state in
+            guard state.waitingBytes + size <= buffer else {
+                state.lost[event.kind.name, default: 0] += event.lossCount
+                state.lostSince = state.lostSince ?? event.time
+                return
+            }
+            state.append(event, size)
+            for subscriber in state.subscribers.values { subscriber.yield() }
+        }
+        wake.yield()
+    }
+
+    /// Brings events to the store until the task is cancelled or ``close()`` is called.
+    package func run() async {
+        await store.setSource(SourceState(name: name, link: .live))
+        for await _ in wakes {
+            await drain()
+            if state.withLock({ $0.isClosed }) { return }
+        }
+    }
+
+    private func drain() async {
+        while true {
+            let (batch, next) = state.withLock { state in
+                state.appendGap(source: name)
+                defer {
+                    state.waiting = []
+                    state.waitingBytes = 0
+                }
+                return (state.waiting, state.next)
+            }
+            guard !batch.isEmpty else { return }
+            await store.ingest(batch)
+            let flushed = state.withLock { state in
+                state.stored = next
+                let done = state.flushes.filter { $0.until <= next }
+                state.flushes.removeAll { $0.until <= next }
+                return done
+            }
+            for flush in flushed { flush.1.resume() }
+        }
+    }
+
+    /// Returns when everything that was emitted before is in the store.
+    package func flush() async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if state.stored >= state.next || state.isClosed { return true }
+                state.flushes.append((state.next, continuation))
+                return false
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    package func close() {
+        let flushes = state.withLock { state in
+            state.isClosed = true
+            defer { state.flushes = [] }
+            for subscriber in state.subscribers.values { subscriber.finish() }
+            return state.flushes
+        }
+        for flush in flushes { flush.1.resume() }
+        wake.finish()
+    }
+
+    /// The stream's head, for who subscribes or asks how it is.
+    package var head: EventStreamHead {
+        state.withLock { EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next) }
+    }
+
+    /// Events after a sequence as JSON lines, head first, until the reader goes away or the source closes.
+    ///
+    /// A reader that is too slow for what is kept gets the oldest that is left; its own counting shows the hole.
+    ///
+    /// - Parameter epoch: the one that the sequence belongs to; with another one, everything that is kept is sent.
+    package func lines(after sequence: UInt64, epoch: String?) -> AsyncStream<[UInt8]> {
+        let (signals, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let number = state.withLock { state in
+            defer { state.nextSubscriber += 1 }
+            state.subscribers[state.nextSubscriber] = signal
+            if state.isClosed { signal.finish() }
+            return state.nextSubscriber
+        }
+        let after = epoch == nil || epoch == self.epoch ? sequence : 0
+        let subscription = EventSubscription(source: self, after: after, signals: signals)
+        return AsyncStream {
+            await subscription.next()
+        } onCancel: { [weak self] in
+            signal.finish()
+            _ = self?.state.withLock { $0.subscribers.removeValue(forKey: number) }
+        }
+    }
+
+    /// What a subscriber has not seen yet, at most so many events.
+    func events(from sequence: UInt64, most: Int) -> [TelemetryEvent] {
+        state.withLock { $0.replay.events(from: sequence, most: most) }
+    }
+
+    /// The functions and environments as they are, for who missed how they came to be.
+    func presentState(before sequence: UInt64) -> [TelemetryEvent] {
+        state.withLock { $0.replay.presentState(before: sequence) }
+    }
+}
