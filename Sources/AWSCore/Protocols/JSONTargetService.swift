@@ -1,0 +1,102 @@
+package import JSON
+
+/// A service whose operations are named by `X-Amz-Target` (AWS JSON 1.0 and 1.1).
+package protocol JSONTargetService: Service {
+    associatedtype Context: Sendable
+    var context: Context { get }
+    var operations: OperationTable<Context> { get }
+    /// `application/x-amz-json-1.0` or `…-1.1`.
+    var contentType: String { get }
+    /// What stands before the code in an error's `__type`: `com.amazonaws.dynamodb.v20120810#`. Empty for most.
+    var errorPrefix: String { get }
+
+    /// What the call was about, for telemetry: a table, a log group.
+    func resource(of input: JSON) -> String
+}
+
+/// The operations of a service by name.
+package struct OperationTable<Context: Sendable>: Sendable {
+    package typealias Run = @Sendable (JSON, CallContext, Context) async throws(ServiceError) -> JSON
+
+    private let runs: [String: Run]
+
+    package init(_ operations: [any ServiceOperation<Context>.Type]) {
+        var runs: [String: Run] = [:]
+        for operation in operations { runs[operation.name] = Self.run(operation) }
+        self.runs = runs
+    }
+
+    private static func run(_ operation: any ServiceOperation<Context>.Type) -> Run {
+        func open<Operation: ServiceOperation>(_: Operation.Type) -> Run where Operation.Context == Context {
+            { input, call, context async throws(ServiceError) in
+                try await Operation.run(input, call: call, in: context)
+            }
+        }
+        return open(operation)
+    }
+
+    package subscript(name: String) -> Run? { runs[name] }
+    package var names: [String] { runs.keys.sorted() }
+}
+
+extension JSONTargetService {
+    package var errorPrefix: String { "" }
+    package var operationNames: [String] { operations.names }
+
+    package func respond(to request: ServiceRequest) async -> ServiceResponse {
+        let target = request.headers["X-Amz-Target"] ?? ""
+        let name = target.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+        guard let run = operations[name] else {
+            return answer(Self.notImplemented(signingName, name), operation: name, resource: "", request)
+        }
+        var resource = ""
+        do throws(ServiceError) {
+            let input = try request.json()
+            guard input.object != nil else {
+                throw ServiceError("SerializationException", "Start of structure or map found where not expected.")
+            }
+            resource = self.resource(of: input)
+            let output = try await run(input, request.context, context)
+            return success(output, operation: name, resource: resource, request)
+        } catch {
+            return answer(error, operation: name, resource: resource, request)
+        }
+    }
+
+    private func success(
+        _ output: JSON, operation: String, resource: String, _ request: ServiceRequest
+    ) -> ServiceResponse {
+        ServiceResponse(
+            headers: ["Content-Type": contentType, "x-amzn-RequestId": request.context.requestID],
+            body: output.isNull ? [] : output.bytes,
+            operation: operation,
+            resource: resource
+        )
+    }
+
+    private func answer(
+        _ error: ServiceError, operation: String, resource: String, _ request: ServiceRequest
+    ) -> ServiceResponse {
+        var body = error.details
+        body["__type"] = .string(errorPrefix + error.code)
+        body["message"] = .string(error.message)
+        return ServiceResponse(
+            status: error.status,
+            headers: [
+                "Content-Type": contentType, "x-amzn-RequestId": request.context.requestID,
+                "x-amzn-ErrorType": error.code,
+            ],
+            body: JSON.object(body).bytes,
+            operation: operation,
+            resource: resource,
+            errorCode: error.code
+        )
+    }
+}
+
+extension Service {
+    /// The answer to an operation that is not served here: says which one.
+    package static func notImplemented(_ service: String, _ operation: String) -> ServiceError {
+        ServiceError("NotImplemented", "fntop does not serve \(operation) of \(service)", status: 501)
+    }
+}
