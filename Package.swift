@@ -94,6 +94,7 @@ let package = Package(
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
+        tests("Dashboard"),
         module(
             "LocalCloud",
             [

@@ -1,7 +1,7 @@
 package import Telemetry
 
 /// Which lines of the log are asked for: a page of matches before or after a place.
-package struct LogQuery: Sendable {
+package struct LogQuery: Hashable, Sendable {
     package var filter: LogFilter
     /// Only lines in here, when given.
     package var window: TimeWindow?

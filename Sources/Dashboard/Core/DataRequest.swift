@@ -1,0 +1,22 @@
+package import Telemetry
+package import TelemetryStore
+
+/// What a screen needs to know now. The loop asks the store, and asks again when something changed.
+package enum DataRequest: Hashable, Sendable {
+    /// Over the window that is looked at, as the ones below without a window of their own.
+    case overview(buckets: Int)
+    case function(String, buckets: Int)
+    case volume(LogFilter, buckets: Int)
+    case invocations(InvocationQuery)
+    case invocation(RequestID)
+    case logs(LogQuery)
+}
+
+package enum DataAnswer: Hashable, Sendable {
+    case overview(Overview)
+    case function(FunctionDetail?)
+    case volume(LogVolume)
+    case invocations([InvocationRecord])
+    case invocation(InvocationDetail?)
+    case logs(LogPage)
+}

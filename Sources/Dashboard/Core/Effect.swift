@@ -1,0 +1,40 @@
+package import Telemetry
+
+/// What a screen wants done that is beyond itself.
+package enum Effect: Hashable, Sendable {
+    case open(Route)
+    case back
+    case quit
+    /// - Parameter title: what it is, for the notice.
+    case copy(String, title: String)
+    /// The answer comes to ``Screen/take(_:_:)`` of the screen that asked.
+    case invoke(function: String, payload: [UInt8])
+    /// Opens the text in the person's own editor; it comes back to ``Screen/edited(_:)``.
+    case edit(String)
+    case notice(String)
+}
+
+/// What came of an invocation that a screen asked for.
+package struct InvokeOutcome: Hashable, Sendable {
+    package var function: String
+    /// `nil` when the endpoint gave none.
+    package var requestID: RequestID?
+    /// The error's type and message, or why the function could not be called at all; `nil` when all went well.
+    package var failure: String?
+    package var duration: Microseconds
+    package var payload: [UInt8]
+
+    package init(
+        function: String,
+        requestID: RequestID? = nil,
+        failure: String? = nil,
+        duration: Microseconds = .zero,
+        payload: [UInt8] = []
+    ) {
+        self.function = function
+        self.requestID = requestID
+        self.failure = failure
+        self.duration = duration
+        self.payload = payload
+    }
+}

@@ -1,0 +1,145 @@
+import JSON
+import Telemetry
+import TelemetryStore
+import Terminal
+
+/// What a key does on an invocation's screen.
+package enum InvocationCommand: Hashable, Sendable {
+    case up, down, pageUp, pageDown, first, last
+    case nextPane, previousPane
+    case open, back
+    case error, logs, replay, invoke, copy
+}
+
+extension InvocationScreen {
+    mutating func run(_ command: InvocationCommand, now: Timestamp) -> [Effect] {
+        switch command {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -max(layout[focus].rows - 1, 1))
+        case .pageDown: move(by: max(layout[focus].rows - 1, 1))
+        case .first: move(by: -1_000_000)
+        case .last: move(by: 1_000_000)
+        case .nextPane: focus(1)
+        case .previousPane: focus(-1)
+        case .open: return open()
+        case .back: return [.back]
+        case .error: return focusError()
+        case .logs: return [.open(.logs(filter: "req:\(id)"))]
+        case .replay: return replay(now: now)
+        case .invoke: return invoke()
+        case .copy: menu = copyMenu
+        }
+        return []
+    }
+
+    private mutating func focus(_ step: Int) {
+        let place = panes.firstIndex(of: focus) ?? 0
+        focus = panes[(place + step + panes.count) % panes.count]
+    }
+
+    private mutating func focusError() -> [Effect] {
+        guard error != nil else { return [.notice("this invocation did not fail")] }
+        focus = .error
+        return []
+    }
+
+    mutating func move(by step: Int) {
+        let place = layout[focus]
+        switch focus {
+        case .error: trace.scroll(by: step, count: errorLines(columns: place.columns).count, height: place.rows)
+        case .log: log.move(by: min(max(step, -log.rows.count), log.rows.count))
+        case .event: event.cursor.move(by: step, count: event.count, height: place.rows)
+        case .response: response.cursor.move(by: step, count: response.count, height: place.rows)
+        case .calls: calls.move(by: step, count: detail?.calls.count ?? 0, height: place.rows)
+        }
+    }
+
+    private mutating func open() -> [Effect] {
+        switch focus {
+        case .event: event.toggle(height: layout[.event].rows)
+        case .response: response.toggle(height: layout[.response].rows)
+        case .log: return log.selectedLine.map { [.open(.logLine($0.id))] } ?? []
+        case .calls: return openCall()
+        case .error: return [.open(.logs(filter: "req:\(id)"))]
+        }
+        return []
+    }
+
+    /// A call of another function opens that function's own screen.
+    private func openCall() -> [Effect] {
+        guard let detail, detail.calls.indices.contains(calls.place) else { return [] }
+        let call = detail.calls[calls.place].call
+        guard call.service == "lambda", !call.resource.isEmpty else { return [] }
+        return [.open(.function(call.resource, .overview))]
+    }
+
+    private mutating func replay(now: Timestamp) -> [Effect] {
+        guard let start = detail?.record.start else { return [] }
+        guard !start.event.isCut else {
+            return [.notice("the event was \(Format.bytes(start.event.totalCount)); only its beginning is kept")]
+        }
+        replayed = now
+        return [.invoke(function: start.function, payload: start.event.bytes), .notice("replaying \(start.function)")]
+    }
+
+    private func invoke() -> [Effect] {
+        guard let start = detail?.record.start else { return [] }
+        return [.open(.invoke(function: start.function, event: start.event.isCut ? nil : start.event.bytes))]
+    }
+
+    /// The newest invocations of the function, while the one that a replay starts is waited for.
+    var replayQuery: InvocationQuery? {
+        guard replayed != nil, let function = detail?.record.start.function else { return nil }
+        return InvocationQuery(function: function, window: .always, limit: 20)
+    }
+
+    /// Opens the invocation that the replay started.
+    mutating func take(_ records: [InvocationRecord]) -> [Effect] {
+        guard let replayed, let start = detail?.record.start else { return [] }
+        let found = records.last {
+            $0.requestID != id && $0.startTime >= replayed && $0.start.event == start.event
+        }
+        guard let found else { return [] }
+        self.replayed = nil
+        return [.open(.invocation(found.requestID))]
+    }
+
+    // MARK: Copying
+
+    private var copyMenu: ChoiceMenu<CopyChoice>? {
+        guard let record = detail?.record else { return nil }
+        var choices = [CopyChoice(title: "request id", text: id.description)]
+        if let error {
+            let lines = ["\(error.type): \(error.message)"] + error.stackTrace
+            choices.append(CopyChoice(title: "error with its stack", text: lines.joined(separator: "\n")))
+        }
+        choices.append(CopyChoice(title: "event", text: text(record.start.event)))
+        if let end = record.end { choices.append(CopyChoice(title: "response", text: text(end.response))) }
+        if let detail, !detail.logLines.isEmpty {
+            choices.append(
+                CopyChoice(title: "log lines", text: detail.logLines.map(\.messageText).joined(separator: "\n")))
+        }
+        choices.append(CopyChoice(title: "aws lambda command", text: awsCommand(record.start)))
+        choices.append(CopyChoice(title: "fntop command", text: fntopCommand(record.start)))
+        return ChoiceMenu(copying: choices)
+    }
+
+    private func text(_ payload: Payload) -> String {
+        guard !payload.isCut, let json = try? JSON(parsing: payload.bytes) else {
+            return String(decoding: payload.bytes, as: UTF8.self)
+        }
+        return json.prettyText
+    }
+
+    private func awsCommand(_ start: InvocationStart) -> String {
+        let payload = Shell.quoted(String(decoding: start.event.bytes, as: UTF8.self))
+        return "aws lambda invoke --function-name \(Shell.quoted(start.function)) "
+            + "--cli-binary-format raw-in-base64-out --payload \(payload) /dev/stdout"
+    }
+
+    private func fntopCommand(_ start: InvocationStart) -> String {
+        let payload = Shell.quoted(String(decoding: start.event.bytes, as: UTF8.self))
+        return "fntop invoke \(Shell.quoted(start.function)) --payload \(payload)"
+    }
+}

@@ -1,0 +1,111 @@
+import JSON
+import Telemetry
+import Terminal
+
+extension InvokeScreen {
+    func draw(on canvas: inout Canvas, in rect: Rect, now: Timestamp) {
+        drawEditor(on: &canvas)
+        drawValidity(on: &canvas)
+        drawOutcome(on: &canvas, now: now)
+    }
+
+    // MARK: Editor
+
+    private func drawEditor(on canvas: inout Canvas) {
+        let title = [Run("invoke ", .title, .bold), Run(panel.function, .strong, .bold)]
+        if layout.editorFrame.rows >= 3 {
+            canvas.pane(layout.editorFrame, title: title, note: [Run(panel.origin, .dim)], isFocused: true)
+        }
+        let place = layout.editor
+        let digits = max("\(panel.editor.lines.count)".count, 2)
+        let margin = place.columns >= 30 ? digits + 2 : 0
+        let columns = max(place.columns - margin, 0)
+        let shift = self.shift(columns: columns)
+        for row in 0..<place.rows where top + row < panel.editor.lines.count {
+            let line = top + row
+            let point = Point(column: place.column, row: place.row + row)
+            if margin > 0 {
+                canvas.draw(
+                    [Run("\(line + 1)", .dim)], endingAt: Point(column: point.column + digits, row: point.row),
+                    limit: digits)
+            }
+            let text = EventInk.runs(String(panel.editor.lines[line].prefix(Self.lineLimit)))
+            canvas.draw(
+                text.dropping(columns: shift), at: Point(column: point.column + margin, row: point.row), limit: columns)
+        }
+        let cursor = panel.editor.cursor
+        let place2 = Point(column: place.column + margin + cursorColumn - shift, row: place.row + cursor.line - top)
+        canvas.showCursor(at: place2)
+    }
+
+    private static let lineLimit = 4000
+
+    /// The columns before the cursor in its line.
+    private var cursorColumn: Int {
+        let cursor = panel.editor.cursor
+        return Text.width(String(panel.editor.lines[cursor.line].prefix(cursor.column)))
+    }
+
+    private func shift(columns: Int) -> Int { max(cursorColumn - columns + 1, 0) }
+
+    private func drawValidity(on canvas: inout Canvas) {
+        let place = layout.validity
+        guard !place.isEmpty else { return }
+        canvas.draw(validity, at: Point(column: place.column + 1, row: place.row), limit: place.columns - 1)
+    }
+
+    private var validity: [Run] {
+        if panel.editor.isFull { return [Run("\(Mark.failed) more than fits here: Ctrl-E opens your editor", .error)] }
+        switch panel.validity {
+        case .empty: return [Run("empty: the function sees {}", .dim)]
+        case .valid(let count): return [Run("\(Mark.ok) JSON", .ok), Run("  \(Format.bytes(count))", .dim)]
+        case .invalid(let problem, let line, let column):
+            return [Run("\(Mark.failed) line \(line), column \(column): ", .error, .bold), Run(problem, .error)]
+        }
+    }
+
+    // MARK: Outcome
+
+    private func drawOutcome(on canvas: inout Canvas, now: Timestamp) {
+        guard layout.outcomeFrame.rows >= 3 else { return }
+        canvas.pane(layout.outcomeFrame, title: "answer", isFocused: false)
+        let place = layout.outcome
+        for (row, runs) in outcome(columns: place.columns - 2, now: now).prefix(place.rows).enumerated() {
+            canvas.draw(runs, at: Point(column: place.column + 1, row: place.row + row), limit: place.columns - 1)
+        }
+    }
+
+    private func outcome(columns: Int, now: Timestamp) -> [[Run]] {
+        switch panel.stage {
+        case .editing:
+            return [
+                [Run("Ctrl-S", .accent, .bold), Run(" calls the function and waits for its answer", .dim)],
+                [Run("Ctrl-E", .accent, .bold), Run(" opens the event in your editor", .dim)],
+                [Run("Ctrl-U", .accent, .bold), Run(" takes the last change back", .dim)],
+            ]
+        case .sending(let since):
+            return [[Run("\(Mark.running) running ", .accent), Run(max(now - since, .zero).text, .strong)]]
+        case .done(let result): return outcome(result, columns: columns)
+        }
+    }
+
+    private func outcome(_ result: InvokeOutcome, columns: Int) -> [[Run]] {
+        let head =
+            result.failure == nil
+            ? [Run("\(Mark.ok) Success", .ok, .bold)] : [Run("\(Mark.failed) Failed", .error, .bold)]
+        var rows = [head + [Run("  \(result.duration.text)", .strong)]]
+        if let id = result.requestID {
+            rows[0] += [Run("  \(id.short)", .accent), Run("  \(Mark.enter) opens it", .dim)]
+        }
+        if let failure = result.failure {
+            rows += [Run(failure, .error)].wrapped(to: columns, limit: 20, atWords: true).rows
+        }
+        rows.append([])
+        let text = (try? JSON(parsing: result.payload)).map { Secrets.masked($0).prettyText }
+        let payload = text ?? String(decoding: result.payload.prefix(64 * 1024), as: UTF8.self)
+        return rows
+            + payload.split(whereSeparator: \.isNewline).prefix(500).flatMap {
+                EventInk.runs(String($0)).wrapped(to: columns, limit: 20).rows
+            }
+    }
+}

@@ -1,0 +1,80 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+/// What a key does on a log line's screen.
+package enum LogLineCommand: Hashable, Sendable {
+    case up, down, pageUp, pageDown, first, last
+    case nextPane, open, back, previousLine, nextLine, ownOnly
+    case invocation, logs, copy, invoke
+}
+
+extension LogLineScreen {
+    mutating func run(_ command: LogLineCommand) -> [Effect] {
+        let page = max(layout.message.rows - 1, 1)
+        switch command {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -page)
+        case .pageDown: move(by: page)
+        case .first: move(by: -100_000)
+        case .last: move(by: 100_000)
+        case .nextPane: focus = focus == .message && layout.aroundFrame.rows > 0 ? .around : .message
+        case .previousLine: step(by: -1)
+        case .nextLine: step(by: 1)
+        case .ownOnly: toggleOwnOnly()
+        case .open: return open()
+        case .invocation: return openInvocation()
+        case .logs: return openLogs()
+        case .invoke: return invoke()
+        case .copy: menu = line.map { ChoiceMenu(copying: $0.copyChoices) }
+        case .back: return [.back]
+        }
+        return []
+    }
+
+    private mutating func move(by step: Int) {
+        guard focus == .message else { return self.step(by: min(max(step, -around.rows.count), around.rows.count)) }
+        let place = layout.message
+        if let count = tree?.count {
+            tree?.cursor.move(by: step, count: count, height: place.rows)
+        } else {
+            text.scroll(by: step, count: rows(columns: place.columns - 2).count, height: place.rows)
+        }
+    }
+
+    /// A part of the JSON opens or closes; anywhere else Enter goes to the invocation.
+    private mutating func open() -> [Effect] {
+        guard focus == .message, tree?.isAtContainer == true else { return openInvocation() }
+        tree?.toggle(height: layout.message.rows)
+        return []
+    }
+
+    private func openInvocation() -> [Effect] {
+        guard let line else { return [] }
+        guard let id = line.requestID else { return [.notice("this line belongs to no invocation")] }
+        return [.open(.invocation(id))]
+    }
+
+    private func openLogs() -> [Effect] {
+        guard let line else { return [] }
+        if let id = line.requestID { return [.open(.logs(filter: "req:\(id)"))] }
+        return line.function.map { [.open(.logs(filter: "fn:\($0)"))] } ?? []
+    }
+
+    private func invoke() -> [Effect] {
+        guard let function = line?.function else { return [.notice("this line belongs to no function")] }
+        return [.open(.invoke(function: function, event: nil))]
+    }
+}
+
+extension ChoiceMenu where Choice == CopyChoice {
+    init(copying choices: [CopyChoice]) {
+        let entries = zip("123456789", choices).map { key, choice in
+            Entry(
+                key: key, title: choice.title, detail: String(choice.text.prefix { !$0.isNewline }.prefix(60)),
+                choice: choice)
+        }
+        self.init(title: "copy", choices: entries)
+    }
+}

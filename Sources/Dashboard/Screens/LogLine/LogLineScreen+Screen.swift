@@ -1,0 +1,84 @@
+import Telemetry
+import TelemetryStore
+package import Terminal
+
+extension LogLineScreen: Screen {
+    package typealias Command = LogLineCommand
+
+    package static let keys = KeyMap<LogLineCommand>([
+        KeyBinding(
+            .enter, .character("x"), command: .open, title: "invocation", summary: "Opens the line's invocation."),
+        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the line's request."),
+        KeyBinding(
+            .character("p"), .character("N"), command: .previousLine, title: "before", summary: "Shows the line before."
+        ),
+        KeyBinding(.character("n"), command: .nextLine, title: "next", summary: "Shows the line after."),
+        KeyBinding(
+            .character("o"), command: .ownOnly, title: "own lines",
+            summary: "Shows around it only lines of the same invocation, or all."),
+        KeyBinding(.tab, .backTab, command: .nextPane, title: "pane", summary: "Goes to the other pane."),
+        KeyBinding(
+            .character("y"), .character("c"), command: .copy, title: "copy", summary: "Copies the line or a part of it."
+        ),
+        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+        KeyBinding(
+            .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",
+            isInFooter: false),
+        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
+        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
+        KeyBinding(
+            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
+        KeyBinding(
+            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
+            isInFooter: false),
+        KeyBinding(
+            .character("g"), .home, command: .first, title: "first", summary: "Goes to the beginning.",
+            isInFooter: false),
+        KeyBinding(
+            .character("G"), .end, command: .last, title: "last", summary: "Goes to the end.", isInFooter: false),
+    ])
+
+    package var route: Route { .logLine(id) }
+
+    package var requests: [DataRequest] { [.logs(query)] }
+
+    package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
+        if case .logs(let page) = answer, case .logs(let query) = request { take(page, for: query) }
+        return []
+    }
+
+    package mutating func run(_ command: LogLineCommand, _ context: ScreenContext) -> [Effect] { run(command) }
+
+    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
+        guard var menu else { return nil }
+        let answer = menu.press(key)
+        self.menu = menu
+        return take(answer)
+    }
+
+    private mutating func take(_ answer: ChoiceMenu<CopyChoice>.Answer) -> [Effect] {
+        if answer != .stays { menu = nil }
+        guard case .chosen(let choice) = answer else { return [] }
+        return [.copy(choice.text, title: choice.title)]
+    }
+
+    package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+        if var menu {
+            guard event.action == .press else { return [] }
+            let answer = menu.click(event.point, in: context.rect)
+            self.menu = menu
+            return take(answer)
+        }
+        focus = layout.aroundFrame.contains(event.point) ? .around : .message
+        switch event.action {
+        case .wheelUp: return run(.up)
+        case .wheelDown: return run(.down)
+        case .press where layout.around.contains(event.point):
+            step(by: around.top + event.point.row - layout.around.row - around.cursor)
+        default: break
+        }
+        return []
+    }
+
+    package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) { draw(on: &canvas, in: rect) }
+}

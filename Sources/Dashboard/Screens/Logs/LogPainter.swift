@@ -1,0 +1,109 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+/// Draws rows of the log as runs of text.
+struct LogPainter {
+    var list: LogList
+    var columns: LogColumns
+    /// Columns that the messages are moved to the left by.
+    var offset: Int
+
+    /// A wrapped line takes no more rows than these; its own view shows the rest.
+    static let wrapLimit = 12
+    /// A column takes at most four bytes of UTF-8 and two combining marks; some room for escapes.
+    private static let bytesAColumn = 12
+
+    init(_ list: LogList, width: Int, offset: Int = 0, hidesInvocation: Bool = false) {
+        self.list = list
+        self.offset = offset
+        let names = hidesInvocation ? 0 : list.tape.lines.reduce(0) { max($0, Text.width($1.function ?? "")) }
+        let content = LogColumns.Content(
+            time: list.options.time, longestFunction: names, hasRequests: !hidesInvocation && !list.options.isGrouped)
+        columns = LogColumns(width: width, content)
+    }
+
+    /// How many rows of the screen a row of the list takes.
+    func height(of row: LogRow) -> Int {
+        guard list.options.isWrapped, let line = list.line(row) else { return 1 }
+        guard line.message.count > columns.message || line.message.contains(0x0A) else { return 1 }
+        return max(runs(line).wrapped(to: columns.message, limit: Self.wrapLimit).rows.count, 1)
+    }
+
+    /// The rows of the screen for a row of the list.
+    func picture(of place: Int) -> [[Run]] {
+        switch list.rows[place] {
+        case .skip: [[Run(String(repeating: " ", count: LogColumns.gutter)), Run(Mark.ellipsis, .dim)]]
+        case .group(let group): [head(group)]
+        case .line(let index): picture(of: list.tape.lines[index], before: index > 0 ? list.tape.lines[index - 1] : nil)
+        }
+    }
+
+    private func picture(of line: LogLine, before: LogLine?) -> [[Run]] {
+        let head = head(line, before: before)
+        guard list.options.isWrapped else {
+            let (first, more) = runs(line).firstLine
+            let rest = more > 0 ? [Run("  +\(more) \(more == 1 ? "line" : "lines")", .dim)] : []
+            return [head + (first + rest).dropping(columns: offset)]
+        }
+        let indent = Run(String(repeating: " ", count: columns.messageStart))
+        let (rows, isCut) = runs(line).wrapped(to: columns.message, limit: Self.wrapLimit)
+        var picture = rows.enumerated().map { $0.offset == 0 ? head + $0.element : [indent] + $0.element }
+        if isCut, !picture.isEmpty { picture[picture.count - 1] = [indent, Run(rest(of: line), .dim)] }
+        return picture.isEmpty ? [head] : picture
+    }
+
+    private func rest(of line: LogLine) -> String {
+        "\(Mark.ellipsis) \(Format.bytes(line.message.count)) in all, \(Mark.enter) opens"
+    }
+
+    private func runs(_ line: LogLine) -> [Run] {
+        let shown = list.options.isWrapped ? columns.message * Self.wrapLimit : columns.message + offset
+        let isContext = list.tape.contextIDs.contains(line.id)
+        return LogInk.runs(line, filter: list.filter, limit: shown * Self.bytesAColumn, isContext: isContext)
+    }
+
+    // MARK: Columns before the message
+
+    private func head(_ line: LogLine, before: LogLine?) -> [Run] {
+        let function = line.function ?? ""
+        let request = line.requestID.map { String($0.short.prefix(columns.request)) } ?? ""
+        return [Run(String(repeating: " ", count: LogColumns.gutter))]
+            + Run.cell(
+                time(line, before: before), columns.time, Style(.dim), right: list.options.time == .sincePrevious)
+            + Run.cell(function, columns.function, Style(LogInk.role(of: function)))
+            + Run.cell(request, columns.request, Style(.dim))
+            + Run.cell(level(line.level), columns.level, levelStyle(line.level))
+    }
+
+    private func time(_ line: LogLine, before: LogLine?) -> String {
+        guard list.options.time == .sincePrevious else {
+            return columns.time == 12 ? line.time.clockText : line.time.shortClockText
+        }
+        guard let before else { return "" }
+        return "+" + Format.duration(microseconds: max(line.time - before.time, .zero).count)
+    }
+
+    private func level(_ level: LogLevel) -> String {
+        let name = level.name.uppercased()
+        return columns.level == 1 ? String(name.prefix(1)) : name
+    }
+
+    private func levelStyle(_ level: LogLevel) -> Style {
+        Style(LogInk.role(of: level), on: .background, level >= .error ? .bold : [])
+    }
+
+    private func head(_ group: LogGroup) -> [Run] {
+        var runs = [Run(Mark.opened + " ", .dim)]
+        runs.append(Run(group.function, LogInk.role(of: group.function), .bold))
+        runs.append(Run("  " + (group.requestID?.short ?? group.stream), .accent))
+        runs.append(Run("  \(group.start.clockText)  \(Format.count(group.lineCount)) lines", .dim))
+        runs.append(Run("  " + Format.duration(microseconds: max(group.end - group.start, .zero).count), .dim))
+        if group.errorCount > 0 {
+            runs.append(
+                Run("  \(Mark.failed) \(group.errorCount) \(group.errorCount == 1 ? "error" : "errors")", .error))
+        }
+        if group.warningCount > 0 { runs.append(Run("  \(group.warningCount) warn", .warn)) }
+        return runs
+    }
+}
