@@ -1,6 +1,6 @@
 import JSON
 import Telemetry
-import TelemetryStore
+package import TelemetryStore
 
 /// Opens the event stream of a fntop elsewhere.
 package protocol EventStreamOpening: Sendable {
