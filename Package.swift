@@ -88,7 +88,7 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + nio),
-        tests("Lambda", ["AWSCore", "HTTPTransport", "JSON", "Telemetry"] + nio),
+        tests("Lambda", ["AWSCore", "CZlib", "HTTPTransport", "JSON", "Telemetry"] + nio),
         module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),

@@ -1,0 +1,31 @@
+import AWSCore
+
+/// How a request names a function: by name, partial ARN or ARN, each with or without a qualifier.
+struct FunctionReference: Hashable {
+    let name: String
+    let qualifier: String?
+
+    /// - Throws: `ValidationException` for what cannot be a name.
+    init(_ text: String, qualifier: String? = nil) throws(ServiceError) {
+        var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        if parts.first == "arn" { parts = parts.count > 5 ? Array(parts.dropFirst(5)) : [] }
+        if parts.count > 2, let place = parts.firstIndex(of: "function") { parts = Array(parts[place...]) }
+        if parts.first == "function" { parts.removeFirst() }
+        guard let name = parts.first, parts.count <= 2, Self.isName(name), text.utf8.count <= 256 else {
+            throw .constraint(
+                text, at: "functionName",
+                "satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?"
+                    + "([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)"
+                    + "(:(\\$LATEST|[a-zA-Z0-9-_]+))?")
+        }
+        self.name = name
+        self.qualifier = parts.count == 2 ? parts[1] : qualifier
+    }
+
+    static func isName(_ name: String) -> Bool {
+        (1...140).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                byte == 0x2D || byte == 0x5F || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+            }
+    }
+}

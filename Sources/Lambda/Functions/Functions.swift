@@ -1,0 +1,72 @@
+import AWSCore
+import JSON
+import Synchronization
+import Telemetry
+
+/// All functions, by name.
+final class Functions: Sendable {
+    private let all = Mutex<[String: LambdaFunction]>([:])
+    private let sink: any TelemetrySink
+
+    init(sink: any TelemetrySink) {
+        self.sink = sink
+    }
+
+    func find(_ reference: FunctionReference, call: CallContext) throws(ServiceError) -> LambdaFunction {
+        let found = all.withLock { $0[reference.name] }
+        guard let found, reference.qualifier == nil || reference.qualifier == "$LATEST" else {
+            let own = ARN(
+                service: "lambda", region: call.region, account: call.account, resource: "function:\(reference.name)")
+            let suffix = reference.qualifier.map { ":\($0)" } ?? ""
+            throw .notFound((found?.arn ?? own.description) + suffix)
+        }
+        return found
+    }
+
+    func named(_ name: String) -> LambdaFunction? { all.withLock { $0[name] } }
+    var sorted: [LambdaFunction] { all.withLock { $0.values.sorted { $0.name < $1.name } } }
+    var count: Int { all.withLock { $0.count } }
+
+    /// - Returns: whether there was none of that name.
+    func add(_ function: LambdaFunction) -> Bool {
+        let isNew = all.withLock { all in
+            guard all[function.name] == nil else { return false }
+            all[function.name] = function
+            return true
+        }
+        if isNew { sink.emit(TelemetryEvent(.functionChanged(function.description))) }
+        return isNew
+    }
+
+    /// Changes a function in one step.
+    ///
+    /// - Parameter revision: what it must be at, if the caller said so.
+    func change(
+        _ name: String,
+        revision: String? = nil,
+        _ body: (inout LambdaFunction) -> Void
+    ) throws(ServiceError) -> LambdaFunction {
+        let result = all.withLock { all -> Result<LambdaFunction, ServiceError> in
+            guard var function = all[name] else { return .failure(.notFound(name)) }
+            if let revision, revision != function.configuration.revision {
+                return .failure(
+                    ServiceError(
+                        "PreconditionFailedException",
+                        "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API "
+                            + "to retrieve the latest RevisionId", status: 412))
+            }
+            body(&function)
+            all[name] = function
+            return .success(function)
+        }
+        let function = try result.get()
+        sink.emit(TelemetryEvent(.functionChanged(function.description)))
+        return function
+    }
+
+    func remove(_ name: String) -> LambdaFunction? {
+        let removed = all.withLock { $0.removeValue(forKey: name) }
+        if removed != nil { sink.emit(TelemetryEvent(.functionDeleted(name: name))) }
+        return removed
+    }
+}

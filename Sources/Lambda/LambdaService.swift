@@ -1,0 +1,127 @@
+package import AWSCore
+import Glibc
+import JSON
+package import NIOCore
+import NIOPosix
+package import Telemetry
+
+/// AWS Lambda on this machine: functions are processes.
+package final class LambdaService: Service, FunctionInvoker {
+    /// What operations work on.
+    struct Context: Sendable {
+        let functions: Functions
+        let code: CodeStore
+        let interpreters: Interpreters
+        let environments: Environments
+        let invocations: Invocations
+        let sink: any TelemetrySink
+    }
+
+    private let context: Context
+    private let routes = LambdaRoutes()
+    private let sweep: RepeatedTask
+
+    /// - Throws: when the folder for code cannot be written.
+    package init(group: any EventLoopGroup, sink: any TelemetrySink, settings: LambdaSettings) throws {
+        let code = "\(settings.directory)/code"
+        try Files.makeDirectory(code)
+        try Bootstrap.write(to: "\(settings.directory)/runtime")
+        Self.allowManyDescriptors()
+        let functions = Functions(sink: sink)
+        let environments = Environments(group: group, functions: functions, settings: settings, sink: sink)
+        context = Context(
+            functions: functions, code: CodeStore(directory: code), interpreters: Interpreters(),
+            environments: environments,
+            invocations: Invocations(functions: functions, environments: environments, settings: settings, sink: sink),
+            sink: sink)
+        sweep = group.next().scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { _ in
+            environments.endIdle()
+        }
+    }
+
+    /// Ends all environments; waits until their processes are gone.
+    package func shutdown() async {
+        sweep.cancel()
+        context.invocations.close()
+        await context.environments.shutdown()
+        for function in context.functions.sorted { context.code.remove(function.code) }
+    }
+
+    // MARK: Service
+
+    package var signingName: String { "lambda" }
+
+    package var pathPrefixes: [String] {
+        [
+            "/2015-03-31/functions", "/2017-10-31/functions", "/2019-09-30/functions", "/2017-03-31/tags",
+            "/2016-08-19/account-settings", "/2014-11-13/functions", "/2015-03-31/event-source-mappings",
+            "/2018-10-31/layers", "/2019-09-25/functions", "/2020-06-30/functions", "/2021-10-31/functions",
+        ]
+    }
+
+    package func respond(to request: ServiceRequest) async -> ServiceResponse {
+        guard let (operation, parameters) = routes.find(request.method, request.path) else {
+            let error = ServiceError(
+                "NotImplemented", "fntop has no Lambda operation \(request.method) \(request.path)", status: 501)
+            return Self.response(error, operation: "\(request.method) \(request.path)", resource: "")
+        }
+        let resource = Self.resource(parameters)
+        do throws(ServiceError) {
+            var response = try await operation.run(request, parameters: parameters, in: context)
+            response.operation = operation.name
+            if response.resource.isEmpty { response.resource = resource }
+            if !response.body.isEmpty, response.headers["Content-Type"] == nil {
+                response.headers.add("Content-Type", "application/json")
+            }
+            return response
+        } catch {
+            return Self.response(error, operation: operation.name, resource: resource)
+        }
+    }
+
+    private static func resource(_ parameters: [String: String]) -> String {
+        guard let text = parameters["FunctionName"] ?? parameters["Resource"] else { return "" }
+        return (try? FunctionReference(text))?.name ?? text
+    }
+
+    private static func response(_ error: ServiceError, operation: String, resource: String) -> ServiceResponse {
+        var body = JSONObject()
+        for (name, value) in error.details { body[name] = value }
+        // These two have the message with a capital in their shape.
+        let isCapital = ["ResourceNotFoundException", "ServiceException"].contains(error.code)
+        body[isCapital ? "Message" : "message"] = .string(error.message)
+        var headers: HTTPHeaders = ["Content-Type": "application/json", "x-amzn-ErrorType": error.code]
+        if error.status == 429 { headers.add("Retry-After", "1") }
+        return ServiceResponse(
+            status: error.status, headers: headers, body: JSON.object(body).bytes, operation: operation,
+            resource: resource, errorCode: error.code)
+    }
+
+    // MARK: FunctionInvoker
+
+    package func invoke(
+        _ function: String, _ invocation: FunctionInvocation
+    ) async throws(ServiceError) -> FunctionResult {
+        let found = try context.functions.find(FunctionReference(function), call: CallContext())
+        guard invocation.payload.count <= Invocations.synchronousLimit else {
+            throw .tooLarge(
+                invocation.payload.count, limit: Invocations.synchronousLimit, operation: "RequestResponse")
+        }
+        let request = Invocations.Request(
+            payload: invocation.payload, trigger: invocation.trigger, traceHeader: invocation.traceHeader)
+        let outcome = try await context.invocations.run(found, request)
+        return FunctionResult(
+            payload: outcome.payload, functionError: outcome.isError ? "Unhandled" : nil,
+            requestID: request.id.description, executedVersion: "$LATEST")
+    }
+
+    /// Each environment needs some; the usual 1024 are soon gone.
+    private static func allowManyDescriptors() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        let wanted = min(limit.rlim_max, 65536)
+        guard limit.rlim_cur < wanted else { return }
+        limit.rlim_cur = wanted
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,71 @@
+import AWSCore
+import JSON
+import Telemetry
+
+enum Invoke: RESTOperation {
+    static let name = "Invoke"
+    static let method = "POST"
+    static let path = "/2015-03-31/functions/{FunctionName}/invocations"
+
+    static func run(
+        _ request: ServiceRequest,
+        parameters: [String: String],
+        in context: LambdaService.Context
+    ) async throws(ServiceError) -> ServiceResponse {
+        let reference = try FunctionReference(
+            parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier"))
+        let function = try context.functions.find(reference, call: request.context)
+        let type = request.headers["X-Amz-Invocation-Type"] ?? "RequestResponse"
+        let limit = type == "Event" ? Invocations.asynchronousLimit : Invocations.synchronousLimit
+        guard request.body.count <= limit else { throw .tooLarge(request.body.count, limit: limit, operation: type) }
+        try checkJSON(request.body)
+        var invocation = Invocations.Request(
+            payload: request.body,
+            trigger: request.headers["X-Fntop-Trigger"] ?? (type == "Event" ? "async" : "invoke"),
+            traceHeader: request.context.traceHeader)
+        invocation.wantsTail = request.headers["X-Amz-Log-Type"] == "Tail"
+        invocation.clientContext = try clientContext(request.headers["X-Amz-Client-Context"])
+        switch type {
+        case "RequestResponse":
+            let outcome = try await context.invocations.run(function, invocation)
+            return response(outcome, invocation)
+        case "Event":
+            try context.invocations.enqueue(function, invocation)
+            return ServiceResponse(status: 202, headers: ["x-amzn-RequestId": invocation.id.description])
+        case "DryRun":
+            return ServiceResponse(status: 204, headers: ["x-amzn-RequestId": invocation.id.description])
+        default:
+            throw .constraint(
+                type, at: "invocationType", "satisfy enum value set: [RequestResponse, Event, DryRun]")
+        }
+    }
+
+    private static func response(_ outcome: InvocationOutcome, _ invocation: Invocations.Request) -> ServiceResponse {
+        var headers: HTTPHeaders = [
+            "Content-Type": "application/json", "x-amzn-RequestId": invocation.id.description,
+            "X-Amz-Executed-Version": "$LATEST",
+        ]
+        if outcome.isError { headers.add("X-Amz-Function-Error", "Unhandled") }
+        if invocation.wantsTail { headers.add("X-Amz-Log-Result", Base64.encode(outcome.tail)) }
+        return ServiceResponse(headers: headers, body: outcome.payload)
+    }
+
+    private static func checkJSON(_ body: [UInt8]) throws(ServiceError) {
+        guard !body.isEmpty else { return }
+        do throws(JSONError) {
+            _ = try JSON(parsing: body)
+        } catch {
+            throw .notJSON(String(describing: error))
+        }
+    }
+
+    /// Base64 of at most 3583 bytes.
+    private static func clientContext(_ text: String?) throws(ServiceError) -> String {
+        guard let text else { return "" }
+        guard let bytes = Base64.decode(text), bytes.count <= 3583, let json = try? JSON(parsing: bytes) else {
+            throw ServiceError(
+                "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.")
+        }
+        return json.text
+    }
+}
