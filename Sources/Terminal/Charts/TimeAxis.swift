@@ -22,7 +22,7 @@ package struct TimeAxis: Hashable, Sendable {
         guard !overflow, span > 0, columns > 0 else { return [] }
         let labelWidth = 10
         let most = Int64(max(columns / labelWidth, 1))
-        guard let step = Self.steps.first(where: { span / ($0 * 1_000_000) < most }) ?? Self.steps.last else {
+        guard let step = Self.steps.first(where: { span / ($0 * 1_000_000) <= most }) ?? Self.steps.last else {
             return []
         }
         let unit = step * 1_000_000

@@ -85,12 +85,13 @@ package struct TimelineChart: Sendable {
     private func drawAxis(on canvas: inout Canvas, bars: Rect, row: Int) {
         guard bars.columns >= 8 else { return }
         let axis = ValueAxis.microseconds
-        let scale = axis.scale(maximum: Double(length), rows: bars.columns / 5)
+        let scale = axis.scale(maximum: Double(length), rows: bars.columns / 3)
         var free = bars.column
         for tick in scale.ticks where tick <= Double(length) {
             let label = axis.label(tick)
-            let start = bars.column + Int(tick / Double(length) * Double(bars.columns))
-            guard start >= free, start + Text.width(label) <= bars.endColumn + 2 else { continue }
+            let place = bars.column + Int(tick / Double(length) * Double(bars.columns))
+            let start = min(place, bars.endColumn - Text.width(label))
+            guard start >= free else { continue }
             canvas.draw(label, at: Point(column: start, row: row), style: Style(.dim))
             free = start + Text.width(label) + 2
         }

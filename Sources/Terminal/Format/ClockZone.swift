@@ -52,8 +52,8 @@ extension Format {
     /// `2026-11-21`.
     package static func date(microseconds: Int64, zone: ClockZone? = nil) -> String {
         let offset = (zone ?? .local(at: microseconds)).secondsFromUTC
-        var day = (microseconds / 1_000_000 &+ Int64(offset)) / 86400
-        if microseconds / 1_000_000 &+ Int64(offset) < 0 { day -= 1 }
+        let seconds = microseconds / 1_000_000 - (microseconds % 1_000_000 < 0 ? 1 : 0) + Int64(offset)
+        let day = seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0)
         // Days to year, month and day in the proleptic Gregorian calendar, by eras of 400 years that begin in March.
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

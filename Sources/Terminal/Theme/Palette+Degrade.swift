@@ -13,20 +13,23 @@ extension Palette {
             background: self[style.background].degraded(to: depth), attributes: style.attributes)
         switch depth {
         case .none: shown.attributes.formUnion(Self.attributes(of: style))
-        case .sixteen:
-            // Dark grounds that differ by a shade become the same black: the selection must still be seen.
-            guard style.background == .selection || style.background == .match else { return shown }
-            guard shown.background == self[.background].degraded(to: depth) || shown.background == .indexed(0) else {
-                break
-            }
-            shown.background = .terminalDefault
-            shown.attributes.insert(.reverse)
+        case .sixteen: reverseIfInvisible(&shown, style)
         case .twoHundredFiftySix, .direct: break
         }
         if shown.foreground == shown.background, shown.foreground != .terminalDefault {
             shown.foreground = .terminalDefault
         }
         return shown
+    }
+
+    /// Dark grounds that differ by a shade become the same black: the selection must still be seen.
+    private func reverseIfInvisible(_ shown: inout TerminalStyle, _ style: Style) {
+        guard style.background == .selection || style.background == .match else { return }
+        guard shown.background == self[.background].degraded(to: .sixteen) || shown.background == .indexed(0) else {
+            return
+        }
+        shown.background = .terminalDefault
+        shown.attributes.insert(.reverse)
     }
 
     private static func attributes(of style: Style) -> Style.Attributes {
