@@ -123,7 +123,7 @@ enum Golden {
     static let timeline = """
          first  ▇▇▇▇▇✗
          second       ░░░░░░░▇▇▇▇▇▇▇▇▇▇▇▇●
-                0            1 s        2 s
+                0            1 s       2 s
 
         """
 }
