@@ -25,11 +25,11 @@ func module(
 }
 
 /// The tests of the target of the same name.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name)] + dependencies,
-        exclude: [],
+        exclude: exclude,
         swiftSettings: settings
     )
 }
@@ -94,7 +94,7 @@ let package = Package(
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
-        tests("Dashboard"),
+        tests("Dashboard", exclude: ["Frames"]),
         module(
             "LocalCloud",
             [

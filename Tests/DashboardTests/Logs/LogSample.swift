@@ -1,6 +1,8 @@
 import Telemetry
 import TelemetryStore
 
+@testable import Dashboard
+
 /// A realistic minute of a shop's log, with lines that mean no good among them.
 enum LogSample {
     /// 12:04:31 UTC.
@@ -90,5 +92,40 @@ enum LogSample {
             return bucket
         }
         return volume
+    }
+}
+
+extension LogSample {
+    /// What a store with these lines would say.
+    static func answer(_ request: DataRequest) -> DataAnswer? {
+        switch request {
+        case .volume(let filter, _):
+            var volume = volume
+            if !filter.isEmpty { volume.matching = matching(filter).count }
+            return .volume(volume)
+        case .logs(let query): return .logs(page(query))
+        default: return nil
+        }
+    }
+
+    private static func matching(_ filter: LogFilter) -> [LogLine] {
+        lines.filter { line in
+            let facts = LineFacts(
+                time: line.time, level: line.level, function: line.function, group: line.group, stream: line.stream,
+                requestID: line.requestID)
+            return filter.matches(line.message, facts)
+        }
+    }
+
+    private static func page(_ query: LogQuery) -> LogPage {
+        var lines = matching(query.filter)
+        switch query.anchor {
+        case .before(let id): lines = Array(lines.filter { $0.id < id }.suffix(query.limit))
+        case .after(let id): lines = Array(lines.filter { $0.id > id }.prefix(query.limit))
+        case .newest, .oldest, .around: break
+        }
+        var page = LogPage()
+        page.lines = lines
+        return page
     }
 }

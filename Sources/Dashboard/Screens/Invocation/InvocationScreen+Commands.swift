@@ -52,6 +52,7 @@ extension InvocationScreen {
         case .event: event.cursor.move(by: step, count: event.count, height: place.rows)
         case .response: response.cursor.move(by: step, count: response.count, height: place.rows)
         case .calls: calls.move(by: step, count: detail?.calls.count ?? 0, height: place.rows)
+        case .phases: break
         }
     }
 
@@ -61,7 +62,7 @@ extension InvocationScreen {
         case .response: response.toggle(height: layout[.response].rows)
         case .log: return log.selectedLine.map { [.open(.logLine($0.id))] } ?? []
         case .calls: return openCall()
-        case .error: return [.open(.logs(filter: "req:\(id)"))]
+        case .error, .phases: return [.open(.logs(filter: "req:\(id)"))]
         }
         return []
     }

@@ -8,7 +8,7 @@ extension InvocationScreen {
         drawHead(detail.record, on: &canvas, now: now)
         drawPhases(detail.record, on: &canvas, now: now)
         drawTabs(on: &canvas)
-        for pane in panes where layout.frames[pane] != nil { draw(pane, of: detail, on: &canvas) }
+        for pane in panes where layout.frames[pane] != nil { draw(pane, of: detail, on: &canvas, now: now) }
         menu?.draw(on: &canvas, in: rect)
     }
 
@@ -44,7 +44,7 @@ extension InvocationScreen {
     }
 
     private func when(_ record: InvocationRecord, now: Timestamp) -> [Run] {
-        guard let end = record.endTime else { return [Run("running", .accent)] }
+        guard let end = record.endTime else { return [] }
         return [Run("ended \(max(now - end, .zero).text) ago", .dim)]
     }
 
@@ -52,10 +52,18 @@ extension InvocationScreen {
 
     private func drawPhases(_ record: InvocationRecord, on canvas: inout Canvas, now: Timestamp) {
         guard layout.phases.rows >= 3 else { return }
+        let inner = canvas.pane(layout.phases, title: "phases", note: total(record, now: now))
+        drawPhases(record, on: &canvas, in: inner, now: now)
+    }
+
+    private func total(_ record: InvocationRecord, now: Timestamp) -> [Run] {
+        let phases = InvocationPhase.phases(of: record, now: now)
+        return [Run("\(phases.reduce(Microseconds.zero) { $0 + $1.duration }.text) in all", .dim)]
+    }
+
+    private func drawPhases(_ record: InvocationRecord, on canvas: inout Canvas, in inner: Rect, now: Timestamp) {
         let phases = InvocationPhase.phases(of: record, now: now)
         let total = phases.reduce(Microseconds.zero) { $0 + $1.duration }
-        let note = [Run("\(total.text) in all", .dim)]
-        let inner = canvas.pane(layout.phases, title: "phases", note: note, isFocused: false)
         guard !phases.isEmpty else {
             canvas.draw(
                 "it was refused: nothing ran", at: Point(column: inner.column + 1, row: inner.row), style: Style(.dim),
@@ -110,11 +118,11 @@ extension InvocationScreen {
         case .log:
             (detail?.omittedLogLines ?? 0) > 0
                 ? [Run("\(Format.count(detail?.omittedLogLines ?? 0)) more, l opens all", .warn)] : []
-        case .error, .calls: []
+        case .error, .calls, .phases: []
         }
     }
 
-    private func draw(_ pane: InvocationPane, of detail: InvocationDetail, on canvas: inout Canvas) {
+    private func draw(_ pane: InvocationPane, of detail: InvocationDetail, on canvas: inout Canvas, now: Timestamp) {
         guard let frame = layout.frames[pane], frame.rows >= 1 else { return }
         if frame.rows >= 3, frame.columns >= 8 {
             canvas.pane(frame, title: title(pane), note: note(pane), isFocused: pane == focus)
@@ -127,6 +135,7 @@ extension InvocationScreen {
         case .response: response.draw(on: &canvas, in: inner, isFocused: focus == .response)
         case .log: drawLog(on: &canvas, in: inner)
         case .calls: drawCalls(detail, on: &canvas, in: inner)
+        case .phases: drawPhases(detail.record, on: &canvas, in: inner, now: now)
         }
     }
 

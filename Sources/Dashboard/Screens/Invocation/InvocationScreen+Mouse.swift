@@ -33,7 +33,7 @@ extension InvocationScreen {
         case .event: event.cursor.move(to: event.cursor.top + row, count: event.count, height: place.rows)
         case .response: response.cursor.move(to: response.cursor.top + row, count: response.count, height: place.rows)
         case .calls: calls.move(to: calls.top + row, count: detail?.calls.count ?? 0, height: place.rows)
-        case .error: break
+        case .error, .phases: break
         }
     }
 

@@ -26,7 +26,13 @@ package struct InvocationScreen: Hashable, Sendable {
 
     /// The panes that there are, in the order that Tab goes through.
     var panes: [InvocationPane] {
-        InvocationPane.allCases.filter { $0 != .error || error != nil }
+        InvocationPane.allCases.filter { pane in
+            switch pane {
+            case .error: error != nil
+            case .phases: layout.phases.isEmpty
+            case .log, .event, .response, .calls: true
+            }
+        }
     }
 
     /// - Parameter detail: `nil` when the store has no such invocation.
@@ -39,7 +45,14 @@ package struct InvocationScreen: Hashable, Sendable {
         if before?.start.event != detail.record.start.event { event = PayloadTree(detail.record.start.event) }
         if before?.end != detail.record.end { take(detail.record.end) }
         takeLines(detail.logLines)
-        if isFirst { focus = error != nil ? .error : .log }
+        if isFirst { begin(detail) }
+    }
+
+    /// Begins where it matters: at the error, and at the first line that names one.
+    private mutating func begin(_ detail: InvocationDetail) {
+        focus = error != nil ? .error : .log
+        guard detail.record.end != nil, let first = detail.logLines.first else { return }
+        log.select(id: detail.logLines.first { $0.level >= .error }?.id ?? first.id)
     }
 
     private mutating func take(_ end: InvocationEnd?) {
@@ -57,6 +70,10 @@ package struct InvocationScreen: Hashable, Sendable {
 
     package mutating func lay(out rect: Rect) {
         layout = InvocationLayout(rect, hasError: error != nil, focus: focus)
+        guard panes.contains(focus) else {
+            focus = .log
+            return lay(out: rect)
+        }
         log.resize(height: max(layout[.log].rows, 1), heights: [])
     }
 
@@ -84,7 +101,7 @@ extension String {
 
 /// The parts of the screen that can have the focus.
 enum InvocationPane: String, Hashable, CaseIterable {
-    case error, log, event, response, calls
+    case error, log, event, response, calls, phases
 }
 
 /// Where the parts of the screen are: all at once where there is room, else one at a time under tabs.
@@ -108,7 +125,7 @@ struct InvocationLayout: Hashable {
         let isWide = rect.columns >= 100 && rect.rows >= 28
         let headRows = min(rect.rows >= 12 ? (rect.columns >= 100 ? 4 : 5) : 1, rect.rows)
         head = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: headRows)
-        let phaseRows = isWide ? 6 : rect.rows >= 20 ? 6 : 0
+        let phaseRows = rect.rows >= 28 ? 6 : 0
         phases = Rect(column: rect.column, row: head.endRow, columns: rect.columns, rows: phaseRows)
         let rest = Rect(
             column: rect.column, row: phases.endRow, columns: rect.columns, rows: rect.rows - headRows - phaseRows)

@@ -41,6 +41,7 @@ package struct LogLineScreen: Hashable, Sendable {
             return
         }
         around.select(id: id)
+        around.centre()
         show(found)
     }
 
@@ -66,8 +67,10 @@ package struct LogLineScreen: Hashable, Sendable {
     }
 
     package mutating func lay(out rect: Rect) {
+        let before = layout.around.rows
         layout = LogLineLayout(rect)
         around.resize(height: max(layout.around.rows, 1), heights: [])
+        if layout.around.rows != before { around.centre() }
     }
 
     /// The message as rows of the screen.

@@ -8,19 +8,13 @@ struct LogList: Hashable {
     private(set) var range: TimeWindow?
     private(set) var tape = LogTape()
     private(set) var rows: [LogRow] = []
-    /// The row under the cursor, and the first one that is shown.
-    private(set) var cursor = 0
-    private(set) var top = 0
     /// The newest line is shown as it comes.
     private(set) var isFollowing = true
     private(set) var options = LogOptions()
     private(set) var pending: Pending?
     /// An answer for the present filter has come.
     private(set) var isLoaded = false
-    /// Rows that the list has on the screen.
-    private(set) var height = 24
-    /// How many rows of the screen each row takes; all 1 unless lines are wrapped.
-    private(set) var heights: [Int] = []
+    private(set) var view = LogViewport()
 
     enum Pending: Hashable {
         case oldest
@@ -33,6 +27,9 @@ struct LogList: Hashable {
     enum Prey: Hashable { case error, match }
 
     init(filter: LogFilter = LogFilter()) { self.filter = filter }
+
+    var cursor: Int { view.cursor }
+    var top: Int { view.top }
 
     var selected: LogRow? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
@@ -95,14 +92,13 @@ extension LogList {
         isFollowing = isOn
         if isOn {
             pending = nil
-            moveToLast()
+            view.moveToLast(count: rows.count)
         }
     }
 
     mutating func resize(height: Int, heights: [Int]) {
-        self.height = max(height, 1)
-        self.heights = heights
-        if isFollowing { moveToLast() } else { reveal() }
+        view.resize(height: height, heights: heights)
+        if isFollowing { view.moveToLast(count: rows.count) } else { view.reveal(count: rows.count) }
     }
 }
 
@@ -116,9 +112,11 @@ extension LogList {
         if let pending { return query(pending) }
         if isFollowing { return query(.newest) }
         guard let first = tape.first, let last = tape.last else { return query(.newest) }
-        let margin = max(height, 50)
+        let margin = max(view.height, 50)
         if tape.hasBefore, min(top, cursor) < margin { return query(.before(first.id)) }
-        if tape.hasAfter || hasNews, max(top + height, cursor) > rows.count - margin { return query(.after(last.id)) }
+        if tape.hasAfter || hasNews, max(top + view.height, cursor) > rows.count - margin {
+            return query(.after(last.id))
+        }
         return nil
     }
 
@@ -138,7 +136,7 @@ extension LogList {
 
     private func query(_ anchor: LogQuery.Anchor) -> LogQuery {
         LogQuery(
-            filter: filter, window: range, anchor: anchor, limit: max(200, min(height * 4, 1000)),
+            filter: filter, window: range, anchor: anchor, limit: max(200, min(view.height * 4, 1000)),
             context: options.context)
     }
 
@@ -194,17 +192,9 @@ extension LogList {
     }
 
     private mutating func rebuild(keeping id: UInt64?) {
-        let screenRow = cursor - top
         rows = LogRow.rows(of: tape, isGrouped: options.isGrouped)
-        heights = []
-        guard !rows.isEmpty else { return (cursor, top) = (0, 0) }
-        if isFollowing {
-            moveToLast()
-        } else {
-            cursor = id.flatMap(row(nearest:)) ?? min(cursor, rows.count - 1)
-            top = max(cursor - max(screenRow, 0), 0)
-            reveal()
-        }
+        view.renew(cursorAt: id.flatMap(row(nearest:)) ?? cursor, count: rows.count)
+        if isFollowing { view.moveToLast(count: rows.count) }
     }
 
     /// The row of the line that is nearest to the id.
@@ -221,9 +211,8 @@ extension LogList {
         guard !rows.isEmpty else { return }
         if count > 0, cursor == rows.count - 1, !tape.hasAfter { return follow(true) }
         isFollowing = false
-        cursor = min(max(cursor + count, 0), rows.count - 1)
-        if rows[cursor] == .skip { cursor = min(max(cursor + (count < 0 ? -1 : 1), 0), rows.count - 1) }
-        reveal()
+        let row = min(max(cursor + count, 0), rows.count - 1)
+        view.move(to: rows[row] == .skip ? row + (count < 0 ? -1 : 1) : row, count: rows.count)
     }
 
     /// Moves without following the newest line, whatever is reached.
@@ -231,14 +220,11 @@ extension LogList {
         select(row: min(max(cursor + count, 0), max(rows.count - 1, 0)))
     }
 
-    /// Moves what is shown; the cursor stays on the screen.
     mutating func scroll(by count: Int) {
         guard !rows.isEmpty else { return }
-        let last = lastTop
-        if count > 0, top >= last, !tape.hasAfter { return follow(true) }
+        if count > 0, top >= view.lastTop(count: rows.count), !tape.hasAfter { return follow(true) }
         isFollowing = false
-        top = min(max(top + count, 0), last)
-        cursor = min(max(cursor, top), max(lastVisible, top))
+        view.scroll(by: count, count: rows.count)
     }
 
     mutating func moveToOldest() {
@@ -246,15 +232,14 @@ extension LogList {
         if tape.hasBefore {
             pending = .oldest
         } else {
-            (cursor, top) = (0, 0)
+            view.move(to: 0, count: rows.count)
         }
     }
 
     mutating func select(row: Int) {
         guard rows.indices.contains(row), rows[row] != .skip else { return }
         isFollowing = false
-        cursor = row
-        reveal()
+        view.move(to: row, count: rows.count)
     }
 
     mutating func select(id: UInt64) {
@@ -266,53 +251,20 @@ extension LogList {
         }
     }
 
+    mutating func centre() { view.centre(count: rows.count) }
+
     /// The next error or match; where none is in hand the whole store is looked through.
     mutating func hunt(_ direction: Direction, for prey: Prey) {
         let places =
             direction == .newer ? Array(rows.indices.dropFirst(cursor + 1)) : rows.indices.prefix(cursor).reversed()
         if let row = places.first(where: { isPrey(rows[$0], prey) }) { return select(row: row) }
         guard let id = selectedLine?.id else { return }
-        pending = .hunt(direction, for: prey, from: direction == .older ? tape.first?.id ?? id : tape.last?.id ?? id)
+        let edge = direction == .older ? tape.first?.id : tape.last?.id
+        pending = .hunt(direction, for: prey, from: edge ?? id)
     }
 
     private func isPrey(_ row: LogRow, _ prey: Prey) -> Bool {
         guard let line = line(row) else { return false }
         return prey == .error ? line.level >= .error : !tape.contextIDs.contains(line.id)
-    }
-
-    private mutating func moveToLast() {
-        cursor = max(rows.count - 1, 0)
-        top = lastTop
-    }
-
-    private func height(at row: Int) -> Int { heights.indices.contains(row) ? heights[row] : 1 }
-
-    /// The first row when the last one stands at the bottom.
-    private var lastTop: Int {
-        var free = height
-        var row = rows.count
-        while row > 0, free >= height(at: row - 1) {
-            row -= 1
-            free -= height(at: row)
-        }
-        return min(row, max(rows.count - 1, 0))
-    }
-
-    /// The last row that is wholly on the screen.
-    private var lastVisible: Int {
-        var free = height
-        var row = top
-        while row < rows.count, free >= height(at: row) {
-            free -= height(at: row)
-            row += 1
-        }
-        return row - 1
-    }
-
-    private mutating func reveal() {
-        guard !rows.isEmpty else { return }
-        if cursor < top { top = cursor }
-        while cursor > lastVisible, top < cursor { top += 1 }
-        top = min(max(top, 0), rows.count - 1)
     }
 }

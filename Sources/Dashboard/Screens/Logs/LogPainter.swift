@@ -17,7 +17,9 @@ struct LogPainter {
     init(_ list: LogList, width: Int, offset: Int = 0, hidesInvocation: Bool = false) {
         self.list = list
         self.offset = offset
-        let names = hidesInvocation ? 0 : list.tape.lines.reduce(0) { max($0, Text.width($1.function ?? "")) }
+        let names =
+            hidesInvocation || list.options.isGrouped
+            ? 0 : list.tape.lines.reduce(0) { max($0, Text.width($1.function ?? "")) }
         let content = LogColumns.Content(
             time: list.options.time, longestFunction: names, hasRequests: !hidesInvocation && !list.options.isGrouped)
         columns = LogColumns(width: width, content)
@@ -97,8 +99,9 @@ struct LogPainter {
         var runs = [Run(Mark.opened + " ", .dim)]
         runs.append(Run(group.function, LogInk.role(of: group.function), .bold))
         runs.append(Run("  " + (group.requestID?.short ?? group.stream), .accent))
-        runs.append(Run("  \(group.start.clockText)  \(Format.count(group.lineCount)) lines", .dim))
-        runs.append(Run("  " + Format.duration(microseconds: max(group.end - group.start, .zero).count), .dim))
+        let lines = "\(Format.count(group.lineCount)) \(group.lineCount == 1 ? "line" : "lines")"
+        runs.append(Run("  \(group.start.clockText)  \(lines)", .dim))
+        if group.end > group.start { runs.append(Run("  " + (group.end - group.start).text, .dim)) }
         if group.errorCount > 0 {
             runs.append(
                 Run("  \(Mark.failed) \(group.errorCount) \(group.errorCount == 1 ? "error" : "errors")", .error))

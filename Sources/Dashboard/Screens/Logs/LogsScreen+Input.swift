@@ -84,17 +84,14 @@ extension LogsScreen {
     /// The row of the list at a point of the screen.
     func row(at point: Point) -> Int? {
         guard layout.lines.contains(point) else { return nil }
-        var screenRow = layout.lines.row + blankRows
+        var screenRow = layout.lines.row
         var row = list.top
         while row < list.rows.count {
-            let height = list.heights.indices.contains(row) ? list.heights[row] : 1
+            let height = list.view.height(at: row)
             if (screenRow..<screenRow + height).contains(point.row) { return row }
             screenRow += height
             row += 1
         }
         return nil
     }
-
-    /// A short log stands at the top of its place.
-    var blankRows: Int { 0 }
 }

@@ -74,13 +74,16 @@ extension LogsScreen: Screen {
     package var requests: [DataRequest] {
         var requests = [DataRequest.volume(list.filter, buckets: volumeColumns)]
         if let query = list.query(hasNews: newCount > 0) { requests.append(.logs(query)) }
+        if filterBar.isEditing { requests.append(.overview(buckets: 1)) }
         return requests
     }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
         switch (answer, request) {
         case (.volume(let volume), .volume(let filter, _)) where filter == list.filter: take(volume)
+        case (.overview(let overview), _): learn(overview.functions.map(\.function.name))
         case (.logs(let page), .logs(let query)):
+            learn(page.lines.compactMap(\.function))
             if let notice = list.take(page, for: query) { return [.notice(notice)] }
         default: break
         }

@@ -36,9 +36,11 @@ package struct LogsScreen: Hashable, Sendable {
         return max(volume.matching - matchesWhenLeft, 0)
     }
 
-    /// The functions of the lines in hand, for completions.
-    var functions: [String] {
-        Set(list.tape.lines.compactMap(\.function)).sorted()
+    /// The functions that were seen, for completions.
+    private(set) var functions: [String] = []
+
+    mutating func learn(_ names: some Sequence<String>) {
+        functions = Set(functions).union(names).sorted()
     }
 
     package mutating func lay(out rect: Rect) {
