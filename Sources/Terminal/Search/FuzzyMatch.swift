@@ -25,12 +25,12 @@ package struct FuzzyMatch: Hashable, Sendable {
 
     /// The best of all ways to match, by the scores of the ways that end at each letter.
     private static func best(_ wanted: [Character], _ letters: [Character]) -> (score: Int, positions: [Int])? {
-        let lowered = letters.map { $0.lowercased() }
+        let lowered = letters.map(folded)
         let impossible = Int.min / 2
         var previous: [Int] = []
         var origins: [[Int]] = []
         for (turn, letter) in wanted.enumerated() {
-            let low = letter.lowercased()
+            let low = folded(letter)
             var scores = Array(repeating: impossible, count: letters.count)
             var from = Array(repeating: -1, count: letters.count)
             // The best end of the pattern so far that lies at least one letter back.
@@ -64,6 +64,13 @@ package struct FuzzyMatch: Hashable, Sendable {
             place = from[place]
         }
         return (previous[end], positions.reversed())
+    }
+
+    /// The same for small and capital letters.
+    private static func folded(_ letter: Character) -> UInt32 {
+        if let ascii = letter.asciiValue { return UInt32(ascii &- 0x41 < 26 ? ascii | 0x20 : ascii) }
+        guard let scalar = letter.unicodeScalars.first else { return 0 }
+        return scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? scalar.value
     }
 
     /// Starts of words count more: after a separator, or a capital after a small letter.

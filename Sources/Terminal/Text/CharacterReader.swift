@@ -10,8 +10,11 @@ struct CharacterReader {
 
     private static let tabWidth = 4
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter start: how many bytes were read already, each of them of one column.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
         self.bytes = bytes
+        offset = start
+        column = start
     }
 
     /// The next character with its width, or `nil` at the end.

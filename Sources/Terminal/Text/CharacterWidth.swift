@@ -12,6 +12,12 @@ enum CharacterWidth {
         return low < wideRanges.count && wideRanges[low].lowerBound <= scalar
     }
 
+    /// Letters that are common and of two columns: kana, Chinese characters, Hangul.
+    static func isWideLetter(_ scalar: UInt32) -> Bool {
+        (0x3041...0x3096).contains(scalar) || (0x30A1...0x30FE).contains(scalar) || (0x4E00...0x9FFC).contains(scalar)
+            || (0xAC00...0xD7A3).contains(scalar)
+    }
+
     /// Letters of scripts that are common and plain: one column, nothing to look up.
     static func isPlainLetter(_ scalar: UInt32) -> Bool {
         (0xA1...0x2FF).contains(scalar) && scalar != 0xAD || (0x2010...0x2027).contains(scalar)

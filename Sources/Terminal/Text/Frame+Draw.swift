@@ -43,10 +43,10 @@ extension Frame {
 
     mutating func draw(_ bytes: UnsafeBufferPointer<UInt8>, at point: Point, _ rule: DrawingRule) -> Int {
         guard rule.limit > 0 else { return 0 }
-        var reader = CharacterReader(bytes)
-        var used = 0
+        var used = drawASCII(bytes, at: point, rule)
+        var reader = CharacterReader(bytes, from: used)
         // Where the ellipsis goes should the text not fit.
-        var cutAt = 0
+        var cutAt = min(used, rule.limit - 1)
         while let character = reader.next() {
             guard used + character.width <= rule.limit else {
                 return rule.isCut ? endWithEllipsis(from: cutAt, to: used, at: point, rule) : used
@@ -56,6 +56,17 @@ extension Frame {
             if used < rule.limit { cutAt = used }
         }
         return used
+    }
+
+    /// - Returns: how many characters were drawn; the rest needs a closer look.
+    private mutating func drawASCII(
+        _ bytes: UnsafeBufferPointer<UInt8>, at point: Point, _ rule: DrawingRule
+    ) -> Int {
+        let clip = rule.clip
+        guard point.row >= clip.row, point.row < clip.endRow, point.column >= clip.column else { return 0 }
+        let room = min(rule.limit, clip.endColumn - point.column)
+        guard room > 0 else { return 0 }
+        return writeASCII(bytes, column: point.column, row: point.row, limit: room, style: rule.style)
     }
 
     private mutating func endWithEllipsis(from start: Int, to end: Int, at point: Point, _ rule: DrawingRule) -> Int {

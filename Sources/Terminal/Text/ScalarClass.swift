@@ -13,6 +13,10 @@ enum ScalarClass {
             self = .base(DrawnCharacter(scalar: scalar))
             return
         }
+        if CharacterWidth.isWideLetter(scalar) {
+            self = .base(DrawnCharacter(scalar: scalar, width: 2))
+            return
+        }
         switch scalar {
         case 0x0A, 0x2028, 0x2029: self = .base(DrawnCharacter(scalar: 0x23CE))
         case 0x1B: self = .base(DrawnCharacter(scalar: 0x241B))
