@@ -65,6 +65,10 @@ let package = Package(
         module("AWSCore", ["JSON"]),
         // Layer 2: mechanisms.
         module("NcursesTerminal", ["CNcurses", "Terminal"], extra: [.strictMemorySafety()]),
+        tests("NcursesTerminal", ["Terminal"]),
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal"], path: "Tests/TerminalProbe",
+            swiftSettings: settings),
         module(
             "TelemetryStore",
             [
@@ -73,6 +77,7 @@ let package = Package(
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
+        tests("Configuration", ["Terminal"]),
         // Layer 3: sources and services.
         module(
             "Collector",

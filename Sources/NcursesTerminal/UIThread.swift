@@ -1,0 +1,114 @@
+import CNcurses
+import Glibc
+import Synchronization
+
+/// The one thread that owns ncurses: sleeps on the keyboard and a wake pipe, and runs the jobs of its actor.
+final class UIThread: SerialExecutor {
+    /// Why the thread woke up.
+    enum Wake {
+        case keyboard
+        /// Nothing came for as long as was asked for.
+        case silence
+        /// A job or a signal.
+        case other
+    }
+
+    private struct State {
+        var jobs: [UnownedJob] = []
+        var isWoken = false
+        var thread: pthread_t?
+        var keyboard: Int32 = -1
+        /// Poll again after this time without a key: half an escape sequence is waiting.
+        var patience: Int32 = -1
+        var handler: (@Sendable (Wake) -> Void)?
+    }
+
+    private let state = Mutex(State())
+    private let reader: Int32
+    let waker: Int32
+
+    init() throws(TerminalError) {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe cnc_pipe(&ends) == 0 else { throw .noPipe(errno: errno) }
+        reader = ends[0]
+        waker = ends[1]
+        var thread = pthread_t()
+        let context = unsafe Unmanaged.passRetained(self).toOpaque()
+        let status = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                unsafe Unmanaged<UIThread>.fromOpaque(context).takeUnretainedValue().run()
+            },
+            context
+        )
+        guard status == 0 else { throw .noThread(errno: status) }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let mustWake = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isWoken = true }
+            return !state.isWoken
+        }
+        if mustWake { wake() }
+    }
+
+    func isIsolatingCurrentContext() -> Bool? {
+        state.withLock { $0.thread }.map { pthread_equal($0, pthread_self()) != 0 }
+    }
+
+    func checkIsolated() {
+        precondition(isIsolatingCurrentContext() == true, "not on the terminal's thread")
+    }
+
+    /// - Parameter handler: called on this thread when there are keys, a signal, or patience has run out.
+    func watch(_ keyboard: Int32, handler: @escaping @Sendable (Wake) -> Void) {
+        state.withLock {
+            $0.keyboard = keyboard
+            $0.handler = handler
+        }
+    }
+
+    func stopWatching() {
+        state.withLock { $0.keyboard = -1 }
+    }
+
+    func wait(atMost milliseconds: Int32) {
+        state.withLock { $0.patience = milliseconds }
+    }
+
+    private func wake() {
+        var byte: UInt8 = 1
+        _ = unsafe write(waker, &byte, 1)
+    }
+
+    private func run() -> Never {
+        cnc_guard_thread()
+        state.withLock { $0.thread = pthread_self() }
+        var scratch = [UInt8](repeating: 0, count: 256)
+        while true {
+            let (keyboard, patience) = state.withLock { ($0.keyboard, $0.patience) }
+            let ready = cnc_wait(reader, keyboard, patience)
+            if ready & 1 != 0 {
+                _ = unsafe read(reader, &scratch, scratch.count)
+                drain()
+            }
+            state.withLock { $0.handler }?(ready & 2 != 0 ? .keyboard : ready == 0 ? .silence : .other)
+        }
+    }
+
+    private func drain() {
+        let jobs = state.withLock { state in
+            defer {
+                state.jobs.removeAll(keepingCapacity: true)
+                state.isWoken = false
+            }
+            return state.jobs
+        }
+        for job in jobs {
+            unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+        }
+    }
+}
