@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -103,4 +104,27 @@ int cp_pipe(int *read_end, int *write_end) {
     *read_end = ends[0];
     *write_end = ends[1];
     return 0;
+}
+
+int cp_watch_open(void) {
+    int watch = epoll_create1(EPOLL_CLOEXEC);
+    return watch < 0 ? -errno : watch;
+}
+
+static int control(int watch, int operation, int descriptor, uint64_t token) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.u64 = token};
+    return epoll_ctl(watch, operation, descriptor, &event) == 0 ? 0 : -errno;
+}
+
+int cp_watch_add(int watch, int descriptor, uint64_t token) { return control(watch, EPOLL_CTL_ADD, descriptor, token); }
+
+int cp_watch_arm(int watch, int descriptor, uint64_t token) { return control(watch, EPOLL_CTL_MOD, descriptor, token); }
+
+int cp_watch_remove(int watch, int descriptor) { return control(watch, EPOLL_CTL_DEL, descriptor, 0); }
+
+int cp_watch_wait(int watch, uint64_t *tokens, int count) {
+    struct epoll_event events[64];
+    int found = epoll_wait(watch, events, count < 64 ? count : 64, -1);
+    for (int place = 0; place < found; place++) tokens[place] = events[place].data.u64;
+    return found < 0 ? -errno : found;
 }

@@ -50,13 +50,14 @@ final class Harness: Sendable {
 
     /// Creates a function from files in a folder.
     func create(
-        _ name: String = "f", _ files: [String: String], runtime: String = "python3.12", handler: String = "app.handler",
+        _ files: [String: String], name: String = "f", runtime: String = "python3.12", handler: String = "app.handler",
         _ more: JSON = [:]
     ) async throws {
         let folder = "\(directory)/folders/\(name)"
         for (file, text) in files {
             let path = "\(folder)/\(file)"
-            try Files.makeDirectory(String(path.prefix { _ in true }.dropLast(file.split(separator: "/").last?.count ?? 0)))
+            try Files.makeDirectory(
+                String(path.prefix { _ in true }.dropLast(file.split(separator: "/").last?.count ?? 0)))
             let isProgram = text.hasPrefix("#!")
             try Files.write(Array(text.utf8), to: path, mode: isProgram ? 0o755 : 0o644)
         }
@@ -89,8 +90,9 @@ final class RecordingSink: TelemetrySink {
     func emit(_ event: TelemetryEvent) {
         let met = state.withLock { state in
             state.events.append(event)
-            let met = state.waiting.filter { $0.test(event) }
-            state.waiting.removeAll { $0.test(event) }
+            let place = state.waiting.partition { $0.test(event) }
+            let met = Array(state.waiting[place...])
+            state.waiting.removeSubrange(place...)
             return met
         }
         for one in met { one.continuation.resume() }

@@ -10,7 +10,9 @@ import Testing
 @Suite(.serialized) struct LambdaServiceTests {
     @Test func aPythonFunctionAnswers() async throws {
         try await Harness.run { harness in
-            try await harness.create(["app.py": "def handler(event, context):\n    print('hello')\n    return event['n'] * 2\n"])
+            try await harness.create([
+                "app.py": "def handler(event, context):\n    print('hello')\n    return event['n'] * 2\n"
+            ])
             for number in 1...3 {
                 let answer = await harness.invoke("f", ["n": .int(number)])
                 #expect(answer.status == 200)
@@ -20,10 +22,12 @@ import Testing
             }
             await harness.sink.waitForEnds(3)
             let lines = harness.sink.lines
-            #expect(lines.map { $0.prefix { $0 != " " } } == [
-                "INIT_START", "START", "hello", "END", "REPORT", "START", "hello", "END", "REPORT", "START", "hello",
-                "END", "REPORT",
-            ])
+            #expect(
+                lines.map { $0.prefix { $0 != " " } } == [
+                    "INIT_START", "START", "hello", "END", "REPORT", "START", "hello", "END", "REPORT", "START",
+                    "hello",
+                    "END", "REPORT",
+                ])
             #expect(lines[4].contains("\tInit Duration: "))
             #expect(!lines[8].contains("\tInit Duration: "))
             #expect(harness.sink.ends.allSatisfy { $0.status == .success && $0.maxMemoryUsedMiB > 1 })
@@ -41,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         Failure(
-            code: "def handler(e, c):\n    raise ValueError('boom')\n", status: .error, type: "ValueError", message: "boom",
+            code: "def handler(e, c):\n    raise ValueError('boom')\n", status: .error, type: "ValueError",
+            message: "boom",
             line: "[ERROR] ValueError: boom\nTraceback (most recent call last):\n  File"),
         Failure(
             code: "import nothing_here\n", status: .crash, type: "Runtime.ImportModuleError",
@@ -61,16 +66,19 @@ import Testing
             message: "RequestId: ID Error: Runtime exited with error: exit status 3",
             line: "RequestId: ID Error: Runtime exited with error: exit status 3\nRuntime.ExitError"),
         Failure(
-            code: "import os\ndef handler(e, c):\n    os.kill(os.getpid(), 11)\n", status: .crash, type: "Runtime.ExitError",
+            code: "import os\ndef handler(e, c):\n    os.kill(os.getpid(), 11)\n", status: .crash,
+            type: "Runtime.ExitError",
             message: "RequestId: ID Error: Runtime exited with error: signal: segmentation fault"),
         Failure(
             code: "import time\ndef handler(e, c):\n    time.sleep(60)\n", status: .timeout, type: "Sandbox.Timedout",
             message: "RequestId: ID Error: Task timed out after 1.00 seconds"),
         Failure(
-            code: "import time\ndef handler(e, c):\n    x = b'x' * (300 << 20)\n    time.sleep(60)\n", status: .outOfMemory,
+            code: "import time\ndef handler(e, c):\n    x = b'x' * (300 << 20)\n    time.sleep(60)\n",
+            status: .outOfMemory,
             type: "Runtime.OutOfMemory", message: "RequestId: ID Error: Runtime exited with error: signal: killed"),
         Failure(
-            code: "def handler(e, c):\n    return 'x' * 7000000\n", status: .error, type: "Function.ResponseSizeTooLarge",
+            code: "def handler(e, c):\n    return 'x' * 7000000\n", status: .error,
+            type: "Function.ResponseSizeTooLarge",
             message:
                 "Response payload size (7000002 bytes) exceeded maximum allowed payload size (6291556 bytes)."),
     ])
@@ -83,7 +91,13 @@ import Testing
             #expect(answer.status == 200)
             #expect(answer.headers["X-Amz-Function-Error"] == "Unhandled")
             #expect(body["errorType"]?.string == failure.type)
-            #expect(body["errorMessage"]?.string == failure.message.replacingOccurrences(of: "ID", with: id, options: [], range: failure.message.range(of: "RequestId: ID").map { failure.message.index($0.upperBound, offsetBy: -2)..<$0.upperBound }))
+            #expect(
+                body["errorMessage"]?.string
+                    == failure.message.replacingOccurrences(
+                        of: "ID", with: id, options: [],
+                        range: failure.message.range(of: "RequestId: ID").map {
+                            failure.message.index($0.upperBound, offsetBy: -2)..<$0.upperBound
+                        }))
             await harness.sink.waitForEnds(1)
             let end = try #require(harness.sink.ends.first)
             #expect(end.status == failure.status)
@@ -95,7 +109,10 @@ import Testing
             if failure.status == .timeout {
                 #expect(end.duration == .seconds(1))
                 #expect(harness.sink.lines.contains { $0.hasSuffix("Z \(id) Task timed out after 1.00 seconds") })
-                #expect(harness.sink.lines.contains { $0.contains("Duration: 1000.00 ms\t") && $0.contains("Status: timeout") })
+                #expect(
+                    harness.sink.lines.contains {
+                        $0.contains("Duration: 1000.00 ms\t") && $0.contains("Status: timeout")
+                    })
             }
             // The next invocation gets a fresh environment, and no process is left over.
             _ = await harness.invoke()
@@ -133,7 +150,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/node"))) func aNodeFunctionAnswers() async throws {
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/node"))) func aNodeFunctionAnswers()
+        async throws
+    {
         let code = """
             export const handler = async (event) => {
               console.log("got\\n%d", event.n);
@@ -145,7 +164,10 @@ import Testing
             """
         try await Harness.run { harness in
             try await harness.create(
-                ["index.mjs": code, "old.js": "exports.handler = (e, c, done) => setTimeout(() => done(null, e.n), 5);"],
+                [
+                    "index.mjs": code,
+                    "old.js": "exports.handler = (e, c, done) => setTimeout(() => done(null, e.n), 5);",
+                ],
                 runtime: "nodejs20.x", handler: "index.handler", ["MemorySize": 512])
             #expect(String(decoding: await harness.invoke("f", ["n": 4]).body, as: UTF8.self) == "{\"twice\":8}")
             let failed = try JSON(parsing: await harness.invoke("f", ["fail": true]).body)
@@ -235,7 +257,8 @@ import Testing
         #expect(lines.contains("registered f"))
         #expect(lines.contains("event INVOKE None"))
         #expect(lines.contains("event SHUTDOWN spindown"))
-        #expect(lines.contains { $0.hasPrefix("EXTENSION\tName: watcher\tState: Registered\tEvents: [INVOKE, SHUTDOWN]") })
+        #expect(
+            lines.contains { $0.hasPrefix("EXTENSION\tName: watcher\tState: Registered\tEvents: [INVOKE, SHUTDOWN]") })
     }
 
     @Test func aFloodOfOutputIsKeptWhole() async throws {

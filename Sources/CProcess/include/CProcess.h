@@ -27,4 +27,18 @@ int cp_reap(pid_t process, int *status);
 /* A pipe whose ends close on exec; the first is not blocking. 0 or -errno. */
 int cp_pipe(int *read_end, int *write_end);
 
+/* A watch over descriptors (epoll), or -errno. */
+int cp_watch_open(void);
+
+/* Announces the descriptor under `token` once, as soon as it has something to read. */
+int cp_watch_add(int watch, int descriptor, uint64_t token);
+
+/* Announces it once more. */
+int cp_watch_arm(int watch, int descriptor, uint64_t token);
+
+int cp_watch_remove(int watch, int descriptor);
+
+/* Waits until there are announcements and gives the tokens of at most `count` of them. */
+int cp_watch_wait(int watch, uint64_t *tokens, int count);
+
 #endif

@@ -83,7 +83,7 @@ extension EnvironmentCore {
         kill(-started.process, SIGKILL)
         Glibc.close(started.output)
         if let records = started.records { Glibc.close(records) }
-        ProcessWatcher.shared.watch(started.process) { _ in }
+        ProcessWatcher.watch(started.process) { _ in }
     }
 
     private func started(_ result: Result<Program.Started, Program.Failure>, name: String?) {
@@ -101,7 +101,7 @@ extension EnvironmentCore {
         let child = ChildProcess(started, name: name ?? "runtime", loop: loop) { bound.value.readLogs() }
         if name == nil { runtime = child } else { extensionProcesses.append(child) }
         let loop = loop
-        ProcessWatcher.shared.watch(started.process) { exit in
+        ProcessWatcher.watch(started.process) { exit in
             loop.execute {
                 guard environment.core != nil else { return }
                 bound.value.ended(process: started.process, exit)

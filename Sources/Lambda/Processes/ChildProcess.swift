@@ -17,10 +17,10 @@ final class ChildProcess {
     init(_ started: Program.Started, name: String, loop: any EventLoop, whenRead: @escaping () -> Void) {
         process = started.process
         self.name = name
-        output = PipeReader(descriptor: started.output, whenRead: whenRead)
-        records = started.records.map { PipeReader(descriptor: $0, whenRead: whenRead) }
-        output.attach(to: loop)
-        records?.attach(to: loop)
+        output = PipeReader(descriptor: started.output)
+        records = started.records.map { PipeReader(descriptor: $0) }
+        output.watch(on: loop, whenRead)
+        records?.watch(on: loop, whenRead)
     }
 
     /// Reads all that is there and gives it event by event, with its time where the process said so.

@@ -219,8 +219,10 @@ extension Bootstrap {
               process.removeListener("beforeExit", emptied);
               action();
             };
+            let unanswered = emptied;
             const callback = (error, result) => {
               process.removeListener("beforeExit", emptied);
+              process.removeListener("beforeExit", unanswered);
               const finish = () => (error === undefined || error === null ? resolve(result) : reject(error));
               if (given.callbackWaitsForEmptyEventLoop && (error === undefined || error === null)) process.once("beforeExit", finish);
               else finish();
@@ -233,9 +235,11 @@ extension Bootstrap {
               process.once("beforeExit", emptied);
               answer.then((result) => settle(() => resolve(result)), (error) => settle(() => reject(error)));
             } else if (handler.length < 3) {
-              process.once("beforeExit", () => resolve(answer === undefined ? null : answer));
+              unanswered = () => resolve(answer === undefined ? null : answer);
+              process.once("beforeExit", unanswered);
             } else {
-              process.once("beforeExit", () => resolve(null));
+              unanswered = () => resolve(null);
+              process.once("beforeExit", unanswered);
             }
           }).finally(() => process.removeAllListeners("beforeExit"));
         }
