@@ -96,6 +96,15 @@ package final class LocalSource: TelemetrySink {
         }
     }
 
+    /// Ends all event streams, so that their connections can close.
+    package func endSubscriptions() {
+        let signals = state.withLock { state in
+            defer { state.subscribers = [:] }
+            return state.subscribers.values.map { $0 }
+        }
+        for signal in signals { signal.finish() }
+    }
+
     package func close() {
         let flushes = state.withLock { state in
             state.isClosed = true

@@ -1,0 +1,16 @@
+/// How a local cloud runs.
+package struct CloudSettings: Sendable {
+    /// 0 lets the system choose.
+    package var port: Int
+    /// Where code is unpacked: a private folder.
+    package var folder: String
+    /// Bytes of memory for log lines.
+    package var logCap = 512 * 1024 * 1024
+    /// Environments that had nothing to do for so long end.
+    package var idleLimit = Duration.seconds(600)
+
+    package init(port: Int, folder: String) {
+        self.port = port
+        self.folder = folder
+    }
+}

@@ -1,0 +1,92 @@
+import APIGateway
+import AWSCore
+import Collector
+import HTTPTransport
+import JSON
+import Telemetry
+import TelemetryStore
+
+/// Decides which service a request is for, and makes telemetry of every call.
+struct Dispatcher: HTTPHandler {
+    private let byTarget: [String: any Service]
+    private let byName: [String: any Service]
+    private let byPath: [(prefix: String, service: any Service)]
+    private let gateway: APIGatewayService
+    private let source: LocalSource
+    private let own: OwnRoutes
+    private let address: Address
+
+    init(
+        services: [any Service], gateway: APIGatewayService, source: LocalSource, store: TelemetryStore,
+        address: Address
+    ) {
+        byTarget = services.reduce(into: [:]) { table, service in
+            if let prefix = service.targetPrefix { table[prefix] = service }
+        }
+        byName = services.reduce(into: [:]) { $0[$1.signingName] = $1 }
+        byPath = services.flatMap { service in service.pathPrefixes.map { ($0, service) } }
+            .sorted { $0.0.utf8.count > $1.0.utf8.count }
+        self.gateway = gateway
+        self.source = source
+        self.address = address
+        own = OwnRoutes(source: source, store: store, services: services.map(\.signingName))
+    }
+
+    func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let host = Host(request.headers["Host"] ?? "")
+        if let refusal = Guard.refusal(request, host) { return refusal }
+        if let answer = await own.respond(to: request) { return answer }
+        let began = Timestamp.now()
+        var call = ServiceRequest(request, endpoint: address.value)
+        if let api = host.api { return HTTPResponse(await gateway.call(api, call.traced())) }
+        if let (api, path) = Self.execution(request.path) {
+            call.path = path
+            return HTTPResponse(await gateway.call(api, call.traced()))
+        }
+        let scope = CredentialScope(request)
+        call.context.region = scope?.region ?? ARN.defaultRegion
+        guard let service = service(call, scope) else { return unknown(call, scope, began) }
+        let response = await service.respond(to: call)
+        emit(service.signingName, response, call, began)
+        return HTTPResponse(response)
+    }
+
+    private func service(_ request: ServiceRequest, _ scope: CredentialScope?) -> (any Service)? {
+        if let target = request.headers["X-Amz-Target"]?.split(separator: ".").first {
+            return byTarget[String(target)]
+        }
+        if let service = byPath.first(where: { request.path.hasPrefix($0.prefix) })?.service { return service }
+        return scope.flatMap { byName[$0.service] }
+    }
+
+    /// `/_aws/execute-api/{id}/…`: the API's id and the path behind it.
+    private static func execution(_ path: Substring) -> (api: String, path: String)? {
+        let prefix = "/_aws/execute-api/"
+        guard path.hasPrefix(prefix) else { return nil }
+        let rest = path.dropFirst(prefix.count)
+        let id = rest.prefix { $0 != "/" }
+        let behind = rest.dropFirst(id.count)
+        return (String(id), behind.isEmpty ? "/" : String(behind))
+    }
+
+    private func unknown(_ request: ServiceRequest, _ scope: CredentialScope?, _ began: Timestamp) -> HTTPResponse {
+        let target = request.headers["X-Amz-Target"]
+        let operation = target?.split(separator: ".").last.map(String.init) ?? "\(request.method) \(request.path)"
+        let service = scope?.service ?? target?.split(separator: "_").first.map { $0.lowercased() } ?? "unknown"
+        let message = "fntop does not serve \(operation) of \(service)"
+        let body: JSON = ["__type": "NotImplemented", "message": .string(message)]
+        let response = ServiceResponse(
+            status: 501,
+            headers: ["Content-Type": "application/x-amz-json-1.0", "x-amzn-ErrorType": "NotImplemented"],
+            body: body.bytes, operation: operation, errorCode: "NotImplemented")
+        emit(service, response, request, began)
+        return HTTPResponse(response)
+    }
+
+    private func emit(_ service: String, _ response: ServiceResponse, _ request: ServiceRequest, _ began: Timestamp) {
+        let call = ServiceCall(
+            service: service, operation: response.operation, resource: response.resource, status: response.status,
+            errorCode: response.errorCode, latency: .now() - began, traceHeader: request.context.traceHeader)
+        source.emit(TelemetryEvent(.call(call), at: began))
+    }
+}

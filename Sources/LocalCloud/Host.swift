@@ -1,0 +1,29 @@
+/// The `Host` header of a request.
+struct Host {
+    /// In lower case, without the port.
+    let name: String
+
+    init(_ header: String) {
+        var name = header.lowercased()[...]
+        if name.hasPrefix("["), let end = name.firstIndex(of: "]") {
+            name = name[name.index(after: name.startIndex)..<end]
+        } else if let colon = name.lastIndex(of: ":"), name[name.index(after: colon)...].allSatisfy(\.isNumber) {
+            name = name[..<colon]
+        }
+        self.name = String(name)
+    }
+
+    /// Whether the name can only mean this machine.
+    var isLoopback: Bool {
+        if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" { return true }
+        let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The API of `a1b2c3.execute-api.localhost` (with or without a region).
+    var api: String? {
+        let parts = name.split(separator: ".")
+        guard parts.count >= 3, parts[1] == "execute-api" else { return nil }
+        return String(parts[0])
+    }
+}

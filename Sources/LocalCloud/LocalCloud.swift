@@ -1,0 +1,89 @@
+import APIGateway
+import AWSCore
+import CloudWatch
+package import Collector
+import DynamoDB
+import HTTPTransport
+import Lambda
+package import NIOCore
+import NIOPosix
+import Synchronization
+import Telemetry
+package import TelemetryStore
+
+/// All services behind one port, with the telemetry that they emit.
+package final class LocalCloud: Sendable {
+    /// `http://127.0.0.1:4566`
+    package let endpoint: String
+    package let port: Int
+    package let store: TelemetryStore
+    package let source: LocalSource
+    private let server: HTTPServer
+    private let lambda: LambdaService
+    private let drain: Task<Void, Never>
+
+    private init(
+        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService, drain: Task<Void, Never>
+    ) {
+        self.store = store
+        self.source = source
+        self.server = server
+        self.lambda = lambda
+        self.drain = drain
+        port = server.port
+        endpoint = Self.address(server.port)
+    }
+
+    private static func address(_ port: Int) -> String { "http://127.0.0.1:\(port)" }
+
+    /// - Parameters:
+    ///   - group: the event loops of all servers and environments.
+    ///   - store: where the telemetry goes; one of its own when none is given.
+    /// - Throws: `HTTPServerError` when the port cannot be had.
+    package static func start(
+        _ settings: CloudSettings,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        store: TelemetryStore? = nil
+    ) async throws -> LocalCloud {
+        let store = store ?? TelemetryStore(logCap: settings.logCap)
+        let source = LocalSource(store: store)
+        let address = Address()
+        var lambdaSettings = LambdaSettings(
+            directory: settings.folder, simultaneousStarts: 2 * System.coreCount, endpoint: { address.value })
+        lambdaSettings.idleLimit = settings.idleLimit
+        let lambda = try LambdaService(group: group, sink: source, settings: lambdaSettings)
+        let gateway = APIGatewayService(invoker: lambda, sink: source)
+        let flush: @Sendable () async -> Void = { await source.flush() }
+        let services: [any Service] = [
+            lambda, DynamoDBService(), gateway,
+            CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
+            CloudWatchService(context: MetricsContext(store: store, flush: flush)),
+        ]
+        let dispatcher = Dispatcher(
+            services: services, gateway: gateway, source: source, store: store, address: address)
+        let server = try await HTTPServer.start(group: group, port: settings.port, handler: dispatcher)
+        address.set(Self.address(server.port))
+        let drain = Task { await source.run() }
+        return LocalCloud(store: store, source: source, server: server, lambda: lambda, drain: drain)
+    }
+
+    /// Stops taking requests, ends all functions, and stores what they still said.
+    package func shutdown() async {
+        async let functions: Void = lambda.shutdown()
+        source.endSubscriptions()
+        await server.shutdown(within: .seconds(2))
+        await functions
+        await source.flush()
+        source.close()
+        await drain.value
+    }
+}
+
+/// The endpoint's address, known once it listens.
+final class Address: Sendable {
+    private let text = Mutex("")
+
+    var value: String { text.withLock { $0 } }
+
+    func set(_ value: String) { text.withLock { $0 = value } }
+}
