@@ -30,15 +30,11 @@ package actor NcursesTerminal: TerminalDevice {
         cnc_raise(signal)
     }
 
-    /// Gives the calling thread a signal stack: call it on the main thread, so that its stack overflow restores as well.
-    package static func guardThisThread() {
-        cnc_guard_thread()
-    }
-
     /// Takes the terminal over.
     ///
     /// - Throws: ``TerminalError``; then the terminal is as it was.
     package static func open(_ options: TerminalOptions) async throws(TerminalError) -> NcursesTerminal {
+        await MainActor.run { cnc_guard_thread() }
         let terminal = NcursesTerminal(options, thread: try UIThread())
         try await terminal.start(options)
         return terminal

@@ -6,7 +6,6 @@ import Terminal
 @main
 struct Probe {
     static func main() async {
-        NcursesTerminal.guardThisThread()
         let palette = Palette { $0 == .background ? .rgb(16, 18, 24) : .rgb(200, 40 + $0.rawValue * 4, 120) }
         do {
             let terminal = try await NcursesTerminal.open(TerminalOptions(palette: palette))
