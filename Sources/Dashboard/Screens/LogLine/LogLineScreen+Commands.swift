@@ -39,7 +39,7 @@ extension LogLineScreen {
         if let count = tree?.count {
             tree?.cursor.move(by: step, count: count, height: place.rows)
         } else {
-            text.scroll(by: step, count: rows(columns: place.columns - 2).count, height: place.rows)
+            text.scroll(by: step, count: rows.count, height: place.rows)
         }
     }
 

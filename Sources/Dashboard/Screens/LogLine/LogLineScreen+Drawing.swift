@@ -51,7 +51,6 @@ extension LogLineScreen {
             canvas.pane(frame, title: title, isFocused: focus == .message)
         }
         if let tree { return tree.draw(on: &canvas, in: place, isFocused: focus == .message) }
-        let rows = rows(columns: place.columns - 2)
         for (row, index) in text.visible(count: rows.count, height: place.rows).enumerated() {
             let point = Point(column: place.column + 1, row: place.row + row)
             canvas.draw(rows[index], at: point, limit: place.columns - 1)

@@ -12,6 +12,9 @@ package struct LogLineScreen: Hashable, Sendable {
     private(set) var isGone = false
     var tree: PayloadTree?
     var text = PaneCursor()
+    /// The message as rows of the screen.
+    private(set) var rows: [[Run]] = []
+    private var wrapKey = WrapKey(id: nil, columns: 0)
     var around = LogList()
     /// Only lines of the same invocation are around it.
     private(set) var isOwnOnly = false
@@ -20,6 +23,12 @@ package struct LogLineScreen: Hashable, Sendable {
     var layout = LogLineLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
 
     enum Focus: Hashable { case message, around }
+
+    /// What the rows depend on.
+    private struct WrapKey: Hashable {
+        var id: UInt64?
+        var columns: Int
+    }
 
     init(id: UInt64) { self.id = id }
 
@@ -71,10 +80,17 @@ package struct LogLineScreen: Hashable, Sendable {
         layout = LogLineLayout(rect)
         around.resize(height: max(layout.around.rows, 1), heights: [])
         if layout.around.rows != before { around.centre() }
+        wrap(to: max(layout.message.columns - 2, 0))
     }
 
-    /// The message as rows of the screen.
-    func rows(columns: Int) -> [[Run]] {
+    private mutating func wrap(to columns: Int) {
+        let key = WrapKey(id: line?.id, columns: columns)
+        guard key != wrapKey else { return }
+        wrapKey = key
+        rows = tree == nil ? wrapped(to: columns) : []
+    }
+
+    private func wrapped(to columns: Int) -> [[Run]] {
         guard let line else { return [] }
         let style = LogInk.text(line.level, .plain)
         let shown = line.message.prefix(Self.shownBytes)

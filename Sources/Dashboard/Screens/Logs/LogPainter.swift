@@ -11,8 +11,8 @@ struct LogPainter {
 
     /// A wrapped line takes no more rows than these; its own view shows the rest.
     static let wrapLimit = 12
-    /// A column takes at most four bytes of UTF-8 and two combining marks; some room for escapes.
-    private static let bytesAColumn = 12
+    /// More bytes than these for a column are not looked at: a character of UTF-8 takes four at most.
+    private static let bytesAColumn = 4
 
     init(_ list: LogList, width: Int, offset: Int = 0, hidesInvocation: Bool = false) {
         self.list = list

@@ -18,6 +18,8 @@ package struct LogsScreen: Hashable, Sendable {
     var dragStart: Int?
     /// The columns of the volume, as last drawn.
     var volumeColumns = 100
+    /// The width that the heights of wrapped lines were measured for.
+    private var wrappedColumns = 0
     var layout = LogsLayout(Rect(column: 0, row: 0, columns: 80, rows: 20), hasProblem: false)
 
     enum MenuChoice: Hashable {
@@ -47,6 +49,10 @@ package struct LogsScreen: Hashable, Sendable {
         layout = LogsLayout(rect, hasProblem: filterBar.problem != nil || !filterBar.completions.isEmpty)
         volumeColumns = LogVolumeChart.bucketCount(columns: layout.volume.columns)
         guard list.options.isWrapped else { return list.resize(height: layout.lines.rows, heights: []) }
+        guard list.view.heights.isEmpty || wrappedColumns != layout.lines.columns else {
+            return list.resize(height: layout.lines.rows, heights: list.view.heights)
+        }
+        wrappedColumns = layout.lines.columns
         let painter = LogPainter(list, width: layout.lines.columns)
         list.resize(height: layout.lines.rows, heights: list.rows.map(painter.height))
     }

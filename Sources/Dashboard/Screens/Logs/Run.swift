@@ -38,7 +38,7 @@ extension [Run] {
             }
             var text = run.text[...]
             while left > 0, let character = text.first {
-                left -= Text.width(String(character))
+                left -= character.columns
                 text = text.dropFirst()
             }
             if !text.isEmpty || left < 0 {
@@ -91,7 +91,7 @@ extension [Run] {
         init(_ character: Character, _ style: Style) {
             self.character = character
             self.style = style
-            width = Text.width(String(character))
+            width = character.columns
         }
     }
 
@@ -124,5 +124,13 @@ extension [Run] {
             text.append(letter.character)
         }
         if !text.isEmpty { append(Run(text, style)) }
+    }
+}
+
+extension Character {
+    /// The columns that it takes.
+    fileprivate var columns: Int {
+        if let ascii = asciiValue, (0x20..<0x7F).contains(ascii) { return 1 }
+        return Text.width(String(self))
     }
 }
