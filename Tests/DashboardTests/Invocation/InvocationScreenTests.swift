@@ -33,9 +33,9 @@ struct InvocationScreenTests {
         var stage = stage(80, 21, InvocationSample.failed)
         stage.press(.tab, .tab)
         #expect(!stage.frame().text.contains("hunter2"))
-        for _ in 0..<5 { stage.press(.down) }
+        for _ in 0..<6 { stage.press(.down) }
         stage.press(.enter)
-        #expect(stage.frame().text.contains("user: {…4}"))
+        #expect(stage.frame().text.contains("\"user\": {…4},"))
     }
 
     @Test func replaysWithTheSameEventAndOpensWhatComesOfIt() {

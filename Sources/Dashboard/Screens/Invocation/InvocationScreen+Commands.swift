@@ -49,8 +49,8 @@ extension InvocationScreen {
         switch focus {
         case .error: trace.scroll(by: step, count: errorLines(columns: place.columns).count, height: place.rows)
         case .log: log.move(by: min(max(step, -log.rows.count), log.rows.count))
-        case .event: event.cursor.move(by: step, count: event.count, height: place.rows)
-        case .response: response.cursor.move(by: step, count: response.count, height: place.rows)
+        case .event: event.move(by: step, height: place.rows)
+        case .response: response.move(by: step, height: place.rows)
         case .calls: calls.move(by: step, count: detail?.calls.count ?? 0, height: place.rows)
         case .phases: break
         }

@@ -30,8 +30,8 @@ extension InvocationScreen {
         let row = point.row - place.row
         switch pane {
         case .log: log.select(row: log.top + row)
-        case .event: event.cursor.move(to: event.cursor.top + row, count: event.count, height: place.rows)
-        case .response: response.cursor.move(to: response.cursor.top + row, count: response.count, height: place.rows)
+        case .event: event.select(row: row, height: place.rows)
+        case .response: response.select(row: row, height: place.rows)
         case .calls: calls.move(to: calls.top + row, count: detail?.calls.count ?? 0, height: place.rows)
         case .error, .phases: break
         }

@@ -3,14 +3,14 @@ import TelemetryStore
 package import Terminal
 
 /// One invocation: what came in, what went out, what went wrong, what it said and whom it called.
-package struct InvocationScreen: Hashable, Sendable {
+package struct InvocationScreen: Sendable {
     let id: RequestID
     private(set) var detail: InvocationDetail?
     /// The store answered, and does not know it.
     private(set) var isUnknown = false
     private(set) var error: ErrorReport?
-    var event = PayloadTree(Payload())
-    var response = PayloadTree(Payload())
+    var event = PayloadView(Payload())
+    var response = PayloadView(Payload())
     var log = LogList()
     var calls = PaneCursor()
     var trace = PaneCursor()
@@ -42,7 +42,7 @@ package struct InvocationScreen: Hashable, Sendable {
         guard let detail else { return }
         let before = self.detail?.record
         self.detail = detail
-        if before?.start.event != detail.record.start.event { event = PayloadTree(detail.record.start.event) }
+        if before?.start.event != detail.record.start.event { event = PayloadView(detail.record.start.event) }
         if before?.end != detail.record.end { take(detail.record.end) }
         takeLines(detail.logLines)
         if isFirst { begin(detail) }
@@ -58,7 +58,7 @@ package struct InvocationScreen: Hashable, Sendable {
     private mutating func take(_ end: InvocationEnd?) {
         let wasFailed = error != nil
         error = end.flatMap(ErrorReport.init)
-        response = PayloadTree(end?.response ?? Payload())
+        response = PayloadView(end?.response ?? Payload())
         if error != nil, !wasFailed, focus == .log { focus = .error }
     }
 

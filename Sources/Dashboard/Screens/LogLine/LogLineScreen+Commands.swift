@@ -36,8 +36,8 @@ extension LogLineScreen {
     private mutating func move(by step: Int) {
         guard focus == .message else { return self.step(by: min(max(step, -around.rows.count), around.rows.count)) }
         let place = layout.message
-        if let count = tree?.count {
-            tree?.cursor.move(by: step, count: count, height: place.rows)
+        if tree != nil {
+            tree?.move(by: step, height: place.rows)
         } else {
             text.scroll(by: step, count: rows.count, height: place.rows)
         }

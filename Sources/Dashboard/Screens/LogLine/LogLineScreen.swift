@@ -4,13 +4,13 @@ import TelemetryStore
 package import Terminal
 
 /// One line of the log, whole, with the lines around it.
-package struct LogLineScreen: Hashable, Sendable {
+package struct LogLineScreen: Sendable {
     /// The line that is shown; moving through the lines around it shows another one.
     private(set) var id: UInt64
     private(set) var line: LogLine?
     /// The store answered, and has the line no longer.
     private(set) var isGone = false
-    var tree: PayloadTree?
+    var tree: PayloadView?
     var text = PaneCursor()
     /// The message as rows of the screen.
     private(set) var rows: [[Run]] = []
@@ -60,7 +60,7 @@ package struct LogLineScreen: Hashable, Sendable {
         self.line = line
         text = PaneCursor()
         let message = Array(line.message[...].trimmingLineEnds)
-        tree = line.messageJSON == nil ? nil : PayloadTree(Payload(bytes: message, totalCount: message.count))
+        tree = line.messageJSON == nil ? nil : PayloadView(Payload(bytes: message, totalCount: message.count))
     }
 
     mutating func toggleOwnOnly() {
