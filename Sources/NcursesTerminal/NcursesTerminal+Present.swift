@@ -18,18 +18,20 @@ extension NcursesTerminal {
     /// Hands the part of the row that has changed to ncurses, never half a wide character.
     private func send(_ row: Int, of frame: Frame, unlike previous: Frame?, columns: Int) {
         let start = row * frame.size.columns
+        let new = frame.cells
+        let old = previous?.cells
         guard columns > 0 else { return }
         var changed = 0..<columns
-        if let previous {
-            guard let first = changed.first(where: { frame.cells[start + $0] != previous.cells[start + $0] }),
-                let last = changed.last(where: { frame.cells[start + $0] != previous.cells[start + $0] })
+        if let old {
+            guard let first = changed.first(where: { new[start + $0] != old[start + $0] }),
+                let last = changed.last(where: { new[start + $0] != old[start + $0] })
             else { return }
             changed = first..<(last + 1)
         }
         let left = changed.lowerBound
-        let isHalf = left > 0 && (frame.cells[start + left].width == 0 || previous?.cells[start + left].width == 0)
+        let isHalf = left > 0 && (new[start + left].width == 0 || old?[start + left].width == 0)
         if isHalf { changed = (left - 1)..<changed.upperBound }
-        var cells = changed.map { converted(frame.cells[start + $0]) }
+        var cells = changed.map { converted(new[start + $0]) }
         // A wide character that does not fit at the edge.
         if changed.upperBound == columns, cells.last?.width == 2 {
             cells[cells.count - 1].scalar = 0x20
