@@ -1,0 +1,13 @@
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+struct KeyTests {
+    @Test func noScreenBindsAKeyTwice() {
+        #expect(LogsScreen.keys.conflicts.isEmpty)
+        #expect(LogLineScreen.keys.conflicts.isEmpty)
+        #expect(InvocationScreen.keys.conflicts.isEmpty)
+        #expect(InvokeScreen.keys.conflicts.isEmpty)
+    }
+}
