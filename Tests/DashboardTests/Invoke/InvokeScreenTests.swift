@@ -58,6 +58,15 @@ struct InvokeScreenTests {
         #expect(stage.effects.isEmpty)
     }
 
+    @Test func aClickPutsTheCursor() {
+        var stage = stage(80, 21)
+        let place = stage.screen.layout.editor
+        stage.mouse(.press, place.column + stage.screen.margin + 4, place.row + 1)
+        #expect(stage.screen.panel.editor.cursor == EventEditor.Place(line: 1, column: 4))
+        stage.mouse(.press, place.endColumn - 1, place.row + 1)
+        #expect(stage.screen.panel.editor.cursor == EventEditor.Place(line: 1, column: 23))
+    }
+
     @Test func survivesEverySize() {
         var stage = stage(80, 24)
         for size in [(0, 0), (1, 1), (2, 9), (9, 2), (13, 5), (300, 3), (3, 100)] {

@@ -39,13 +39,13 @@ extension InvocationScreen {
             Run("\(status.glyph) \(status.word)  ", status.role, .bold), Run(record.start.function, .strong, .bold),
             Run("  \(id.short)", .accent),
         ]
-        let inner = canvas.pane(place, title: title, note: when(record, now: now))
+        let inner = canvas.pane(place, title: title, note: when(record))
         canvas.draw(InvocationFact.facts(of: record, now: now), in: inner)
     }
 
-    private func when(_ record: InvocationRecord, now: Timestamp) -> [Run] {
-        guard let end = record.endTime else { return [] }
-        return [Run("ended \(max(now - end, .zero).text) ago", .dim)]
+    /// A time of day and no age, so that nothing moves on the picture of what is over.
+    private func when(_ record: InvocationRecord) -> [Run] {
+        record.endTime.map { [Run("ended \($0.clockText)", .dim)] } ?? []
     }
 
     // MARK: Phases

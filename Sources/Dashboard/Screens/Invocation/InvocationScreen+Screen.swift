@@ -42,7 +42,7 @@ extension InvocationScreen: Screen {
         [.invocation(id)] + (replayQuery.map { [.invocations($0)] } ?? [])
     }
 
-    package var dependsOnTime: Bool { isRunning || detail?.record.endTime != nil }
+    package var dependsOnTime: Bool { isRunning }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
         switch answer {

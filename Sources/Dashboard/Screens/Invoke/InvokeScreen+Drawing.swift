@@ -17,8 +17,7 @@ extension InvokeScreen {
             canvas.pane(layout.editorFrame, title: title, note: [Run(panel.origin, .dim)], isFocused: true)
         }
         let place = layout.editor
-        let digits = max("\(panel.editor.lines.count)".count, 2)
-        let margin = place.columns >= 30 ? digits + 2 : 0
+        let digits = max(margin - 2, 0)
         let columns = max(place.columns - margin, 0)
         let shift = self.shift(columns: columns)
         for row in 0..<place.rows where top + row < panel.editor.lines.count {

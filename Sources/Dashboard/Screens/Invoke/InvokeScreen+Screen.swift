@@ -50,10 +50,12 @@ extension InvokeScreen: Screen {
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
         switch event.action {
-        case .wheelUp: press(.up, now: context.now)
-        case .wheelDown: press(.down, now: context.now)
-        default: []
+        case .wheelUp: return press(.up, now: context.now)
+        case .wheelDown: return press(.down, now: context.now)
+        case .press: point(at: event.point)
+        default: break
         }
+        return []
     }
 
     package mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect] {

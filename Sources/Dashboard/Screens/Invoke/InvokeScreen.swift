@@ -58,6 +58,25 @@ package struct InvokeScreen: Hashable, Sendable {
         }
     }
 
+    /// Puts the cursor where the mouse is.
+    mutating func point(at point: Point) {
+        let place = layout.editor
+        guard place.contains(point) else { return }
+        let line = min(top + point.row - place.row, panel.editor.lines.count - 1)
+        var left = point.column - place.column - margin
+        let column = panel.editor.lines[line].prefix { character in
+            left -= Text.width(String(character))
+            return left >= 0
+        }.count
+        panel.editor.move(to: EventEditor.Place(line: line, column: column))
+        reveal()
+    }
+
+    /// The columns of the line numbers.
+    var margin: Int {
+        layout.editor.columns >= 30 ? max("\(panel.editor.lines.count)".count, 2) + 2 : 0
+    }
+
     package mutating func paste(_ text: String) {
         wantsLastEvent = false
         panel.paste(text)
