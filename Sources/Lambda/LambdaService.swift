@@ -44,7 +44,7 @@ package final class LambdaService: Service, FunctionInvoker {
         sweep.cancel()
         context.invocations.close()
         await context.environments.shutdown()
-        for function in context.functions.sorted { context.code.remove(function.code) }
+        Files.remove(context.code.directory)
     }
 
     // MARK: Service
