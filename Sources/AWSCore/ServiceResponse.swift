@@ -1,5 +1,3 @@
-package import JSON
-
 /// What a service answers.
 package struct ServiceResponse: Sendable {
     package var status: Int
