@@ -1,0 +1,10 @@
+/// What the dashboard cannot do itself.
+package protocol DashboardActions: Sendable {
+    /// Calls a function and waits for its answer.
+    func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome
+
+    /// Opens a text in the person's own editor.
+    ///
+    /// - Returns: `nil` when there is none, or it ended with an error.
+    func edit(_ text: String) async -> String?
+}

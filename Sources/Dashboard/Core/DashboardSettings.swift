@@ -1,0 +1,22 @@
+package import Telemetry
+package import Terminal
+
+/// How the dashboard starts.
+package struct DashboardSettings: Sendable {
+    /// What is watched, for the top line: `demo`, `orders`, an address.
+    package var application = ""
+    package var window = Microseconds.seconds(900)
+    package var glyphs = Glyphs.unicode
+    package var hasColors = true
+    package var capturesMouse = true
+    /// The palette offers these as `theme NAME`.
+    package var themes: [Theme] = []
+    /// What quitting would stop; without it quitting never asks.
+    package var stopsOnQuit: String?
+    /// Keys by `screen.command` (`functions.sort`), as a person wants them.
+    package var keys: [String: [Key]] = [:]
+    /// Shown once at the start, for instance that the theme is not known.
+    package var notices: [String] = []
+
+    package init() {}
+}

@@ -1,0 +1,71 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+extension FunctionScreen {
+    func drawOverview(_ detail: FunctionDetail, on canvas: inout Canvas) {
+        let facts = facts(detail)
+        let rows = min(facts.flow(columns: body.columns - 4).count, 4) + 2
+        let parts = body.splitRows(.fixed(rows), .share(3, atLeast: 7), .share(2))
+        canvas.draw(facts, in: canvas.pane(parts[0], title: name))
+        let charts = FunctionCharts(detail)
+        let legend = [Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("▲ cold", .info)]
+        let isWide = body.columns >= 100
+        let top = isWide ? parts[1].splitColumns(.share(3), .share(2)) : [parts[1]]
+        charts.latency.draw(on: &canvas, in: canvas.pane(top[0], title: "latency", note: legend))
+        if isWide {
+            charts.heatmap.draw(
+                on: &canvas, in: canvas.pane(top[1], title: "latency heatmap", note: [Run("count per cell", .dim)]))
+        }
+        guard parts[2].rows >= 5 else { return }
+        let low = isWide ? parts[2].splitColumns(.share(), .share(), .share()) : [parts[2]]
+        charts.bars.draw(
+            on: &canvas, in: canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend))
+        guard isWide else { return }
+        charts.concurrency.draw(on: &canvas, in: canvas.pane(low[1], title: "concurrency"))
+        let limit = "limit \(detail.summary.function.memoryMiB) MiB"
+        charts.memory.draw(on: &canvas, in: canvas.pane(low[2], title: "memory used", note: [Run(limit, .dim)]))
+    }
+
+    private func facts(_ detail: FunctionDetail) -> [InvocationFact] {
+        let summary = detail.summary
+        let isFailing = summary.errors > 0
+        var facts = [
+            InvocationFact(name: "invocations", value: Format.count(summary.invocations)),
+            InvocationFact(
+                name: "errors", value: isFailing ? "\(summary.errors) (\(Format.percent(summary.errorRate)))" : "·",
+                isNotable: isFailing),
+            InvocationFact(
+                name: "throttles", value: summary.throttles > 0 ? Format.count(summary.throttles) : "·",
+                isNotable: summary.throttles > 0),
+            InvocationFact(name: "p95", value: summary.latency?.p95.text ?? Format.none),
+            InvocationFact(name: "cold", value: Format.percent(summary.coldRate)),
+            InvocationFact(name: "init", value: initText(detail)),
+            InvocationFact(
+                name: "environments", value: "\(summary.busyEnvironments) busy of \(summary.environments)"),
+            InvocationFact(name: "cost", value: cost(detail)),
+        ]
+        let triggers = summary.function.triggers
+        if !triggers.isEmpty { facts.append(InvocationFact(name: "triggers", value: triggers.joined(separator: ", "))) }
+        facts += summary.function.warnings.map { InvocationFact(name: "note", value: $0, isNotable: true) }
+        return facts
+    }
+
+    /// The median, and of the latest environment how much of it was the runtime's start.
+    private func initText(_ detail: FunctionDetail) -> String {
+        guard let median = detail.summary.initLatency?.p50 else { return Format.none }
+        let latest = detail.environments.max { $0.started < $1.started }?.change
+        guard let start = latest?.runtimeStart, let whole = latest?.initDuration else { return median.text }
+        return "\(median.text) (last: runtime \(start.text) + code \(max(whole - start, .zero).text))"
+    }
+
+    /// $0.0000166667 a GB-second and $0.20 a million requests: x86 in us-east-1, without the free tier.
+    private func cost(_ detail: FunctionDetail) -> String {
+        let billed = detail.latest.compactMap(\.end).filter { $0.status != .throttled }
+        guard !billed.isEmpty else { return Format.none }
+        let mean = billed.reduce(0.0) { $0 + Double($1.billedMilliseconds) } / Double(billed.count)
+        let gigabyteSeconds = mean / 1000 * Double(detail.summary.function.memoryMiB) / 1024
+        let dollars = gigabyteSeconds * 0.000_016_666_7 * 1_000_000 + 0.20
+        return "$\(Format.decimal(dollars, places: 2)) per 1M calls (us-east-1 x86, mean of the latest \(billed.count))"
+    }
+}

@@ -1,0 +1,134 @@
+import Telemetry
+import TelemetryStore
+package import Terminal
+
+package enum FunctionCommand: Hashable, Sendable {
+    case up, down, pageUp, pageDown, first, last
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, failures, cold, copy
+}
+
+extension FunctionScreen: Screen {
+    package typealias Command = FunctionCommand
+
+    package static let keys = KeyMap<FunctionCommand>([
+        KeyBinding(
+            .enter, command: .open, title: "open", summary: "Opens the invocation, or a part of the configuration."),
+        KeyBinding(
+            .character("e"), command: .lastFailure, title: "last failure", summary: "Opens the last failed invocation."),
+        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the function's log."),
+        KeyBinding(.character("i"), command: .invoke, title: "invoke", summary: "Calls the function with an event."),
+        KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
+        KeyBinding(
+            .character("x"), command: .failures, title: "failures", summary: "Shows only failed invocations, or all."),
+        KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
+        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+        KeyBinding(
+            .backTab, .left, command: .previousTab, title: "tab before", summary: "Goes to the tab before.",
+            isInFooter: false),
+        KeyBinding(
+            .character("y"), .character("c"), command: .copy, title: "copy",
+            summary: "Copies the selected request id, or the ARN.", isInFooter: false),
+        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
+        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
+        KeyBinding(
+            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
+        KeyBinding(
+            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
+            isInFooter: false),
+        KeyBinding(
+            .character("g"), .home, command: .first, title: "first", summary: "Goes to the first.", isInFooter: false),
+        KeyBinding(
+            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
+    ])
+
+    package var route: Route { .function(name, tab) }
+    package var dependsOnTime: Bool { detail?.summary.lastInvocation != nil }
+
+    package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
+        switch (answer, request) {
+        case (.function(let detail), _): take(detail)
+        case (.invocations(let records), .invocations(let query)): take(records, for: query)
+        default: break
+        }
+        return []
+    }
+
+    package mutating func run(_ command: FunctionCommand, _ context: ScreenContext) -> [Effect] {
+        let page = max(body.rows - 4, 1)
+        switch command {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -page)
+        case .pageDown: move(by: page)
+        case .first: move(by: -1_000_000)
+        case .last: move(by: 1_000_000)
+        case .nextTab: return go(by: 1)
+        case .previousTab: return go(by: -1)
+        case .failures: show(failures: !failuresOnly, cold: false)
+        case .cold: show(failures: false, cold: !coldOnly)
+        case .open: return open()
+        case .back: return [.back]
+        case .lastFailure: return lastFailed.map { [.open(.invocation($0))] } ?? [.notice("it has not failed")]
+        case .logs: return [.open(.logs(filter: "fn:\(name)"))]
+        case .invoke: return [.open(.invoke(function: name, event: selected?.start.event.bytes))]
+        case .copy:
+            if let selected { return [.copy(selected.requestID.description, title: "request id")] }
+            let arn = detail?.summary.function.arn ?? ""
+            return [.copy(arn.isEmpty ? name : arn, title: arn.isEmpty ? "name" : "ARN")]
+        }
+        return []
+    }
+
+    private var selected: InvocationRecord? {
+        tab == .invocations && records.indices.contains(cursor.index) ? records[cursor.index] : nil
+    }
+
+    private mutating func show(failures: Bool, cold: Bool) {
+        (failuresOnly, coldOnly, tab, cursor) = (failures, cold, .invocations, ListCursor())
+    }
+
+    private mutating func open() -> [Effect] {
+        switch tab {
+        case .overview: tab = .invocations
+        case .invocations: return selected.map { [.open(.invocation($0.requestID))] } ?? []
+        case .configuration: tree?.toggleSelected()
+        case .logs, .environments: break
+        }
+        return []
+    }
+
+    private mutating func go(by step: Int) -> [Effect] {
+        let tabs = FunctionTab.allCases
+        let index = tabs.firstIndex(of: tab) ?? 0
+        return go(to: tabs[(index + step + tabs.count) % tabs.count], passing: step)
+    }
+
+    /// The log has a screen of its own: coming back, the tab is the next one.
+    private mutating func go(to next: FunctionTab, passing step: Int) -> [Effect] {
+        guard next == .logs else {
+            tab = next
+            return []
+        }
+        tab = step > 0 ? .environments : .invocations
+        return [.open(.logs(filter: "fn:\(name)"))]
+    }
+
+    package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+        switch event.action {
+        case .wheelUp: move(by: -1)
+        case .wheelDown: move(by: 1)
+        case .press where event.point.row == place.row:
+            var canvas = Canvas(Size(columns: place.endColumn, rows: place.endRow))
+            let hit = drawTabs(on: &canvas).firstIndex { $0.contains(event.point) }
+            return hit.map { go(to: FunctionTab.allCases[$0], passing: 1) } ?? []
+        case .press, .doubleClick:
+            guard tab == .invocations else { return [] }
+            let map = InvocationTable(records: records, cursor: cursor, isFocused: true).map(in: Pane.inside(body))
+            guard let row = map.row(at: event.point) else { return [] }
+            cursor.index = row
+            return event.action == .doubleClick ? open() : []
+        default: break
+        }
+        return []
+    }
+}

@@ -1,0 +1,83 @@
+import Telemetry
+import TelemetryStore
+package import Terminal
+
+extension FunctionsScreen {
+    package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+        drawTable(on: &canvas, context)
+        drawChart(on: &canvas)
+        drawSide(on: &canvas)
+        drawLatest(on: &canvas)
+    }
+
+    private func drawTable(on canvas: inout Canvas, _ context: ScreenContext) {
+        let mark = isDescending ? Mark.sortedDown : Mark.sortedUp
+        let note = "\(order.count) shown · sorted by \(sort.column.title.lowercased()) \(mark)"
+        let isFocused = focus == .functions
+        canvas.pane(
+            layout.tableFrame, title: isFiltering || !filter.isEmpty ? "Functions /\(filter.text)" : "Functions",
+            note: [Run(note, .dim)], isFocused: isFocused && !layout.latestFrame.isEmpty)
+        guard let overview else { return canvas.drawNote(["waiting for the first data"], in: layout.table) }
+        guard !order.isEmpty else { return canvas.drawNote(emptyNote, in: layout.table) }
+        let summaries = summaries
+        table.draw(on: &canvas, in: layout.table) { row, column in
+            guard let summary = summaries[order[row]], let column = FunctionColumn(rawValue: column) else {
+                return .text("")
+            }
+            return FunctionCells(summary: summary, window: overview.window, now: context.now).cell(column)
+        }
+    }
+
+    var table: Table {
+        Table(
+            FunctionColumn.allCases.map(\.column), rowCount: order.count, cursor: cursor,
+            sort: Table.Sort(column: sort.rawValue, isDescending: isDescending), isFocused: focus == .functions)
+    }
+
+    private var emptyNote: [String] {
+        guard filter.isEmpty else { return ["no function is called like that", "F clears the filter"] }
+        return [
+            "no function yet", "aws lambda create-function --endpoint-url $AWS_ENDPOINT_URL …",
+            "or see one at work: fntop demo",
+        ]
+    }
+
+    private func drawChart(on canvas: inout Canvas) {
+        guard layout.chartFrame.rows >= 3 else { return }
+        let legend = [
+            Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("\(Mark.caret) cold", .info),
+        ]
+        let inside = canvas.pane(layout.chartFrame, title: "\(selected ?? "")  latency", note: legend)
+        guard let detail = shownDetail else { return canvas.drawNote([waiting], in: inside) }
+        FunctionCharts(detail).latency.draw(on: &canvas, in: inside)
+    }
+
+    private func drawSide(on canvas: inout Canvas) {
+        guard layout.sideFrame.rows >= 3 else { return }
+        let title = showsHeatmap ? "latency heatmap" : "invocations"
+        let note = showsHeatmap ? [Run("count per cell", .dim)] : FunctionCharts.barLegend
+        let inside = canvas.pane(layout.sideFrame, title: title, note: note)
+        guard let detail = shownDetail else { return canvas.drawNote([waiting], in: inside) }
+        if showsHeatmap {
+            FunctionCharts(detail).heatmap.draw(on: &canvas, in: inside)
+        } else {
+            FunctionCharts(detail).bars.draw(on: &canvas, in: inside)
+        }
+    }
+
+    private var waiting: String { selected == nil ? "nothing is selected" : "waiting for its data" }
+
+    private func drawLatest(on canvas: inout Canvas) {
+        guard layout.latestFrame.rows >= 3 else { return }
+        let note = "invocations of \(selected ?? Format.none) · \(Mark.enter) opens"
+        canvas.pane(layout.latestFrame, title: "latest", note: [Run(note, .dim)], isFocused: focus == .latest)
+        let records = shownDetail?.latest ?? []
+        InvocationTable(records: records, cursor: latest, isFocused: focus == .latest)
+            .draw(on: &canvas, in: layout.latest, empty: "not called in this window: i calls it")
+    }
+}
+
+extension Mark {
+    static let sortedDown = "▼"
+    static let sortedUp = "▲"
+}

@@ -1,0 +1,126 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+extension DashboardState {
+    func frame() -> Frame {
+        var canvas = Canvas(size, glyphs: settings.glyphs)
+        canvas.hasColors = settings.hasColors
+        guard !isSmall else {
+            canvas.draw(StyledText(summary), at: Point(column: 0, row: 0))
+            return canvas.frame
+        }
+        drawTop(on: &canvas)
+        drawTabs(on: &canvas)
+        canvas.clipped(to: body) { canvas in stack.last?.draw(on: &canvas, in: body, context) }
+        drawFooter(on: &canvas)
+        drawOverlay(on: &canvas)
+        return canvas.frame
+    }
+
+    /// The whole in one line, for terminals where nothing else has room.
+    private var summary: String {
+        guard let overview else { return "fntop: waiting for data" }
+        return "fntop \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
+    }
+
+    private var rate: String {
+        guard let overview, overview.window.length.count > 0 else { return Format.none }
+        let minutes = Double(overview.window.length.count) / 60_000_000
+        return Format.rate(perMinute: Double(overview.invocations) / minutes)
+    }
+
+    private var errors: String {
+        guard let overview, overview.invocations > 0 else { return Format.none }
+        return Format.percent(Double(overview.errors) / Double(overview.invocations))
+    }
+
+    private func drawTop(on canvas: inout Canvas) {
+        let line = canvas.bounds.line(0)
+        canvas.fill(line, Style(.text, on: .bar))
+        let left: [Run] =
+            [Run(" fntop ", Style(.background, on: .accent, .bold)), Run(" \(settings.application) ", .strong, .bold)]
+            + link + lost + crumbs
+        let right = figures
+        var shown = right
+        let clock = [Run("  \(windowText)  ", .dim), Run(clockText + " ", .strong)]
+        let used = canvas.draw(left, at: line.origin, limit: line.columns, on: .bar)
+        func width(_ groups: [[Run]]) -> Int { (groups.joined() + clock).reduce(0) { $0 + Text.width($1.text) } }
+        while !shown.isEmpty, width(shown) > line.columns - used - 2 { shown.removeLast() }
+        let total = width(shown)
+        guard total <= line.columns - used else { return }
+        canvas.draw(
+            Array(shown.joined()) + clock, at: Point(column: line.endColumn - total, row: 0), limit: total, on: .bar)
+    }
+
+    private var link: [Run] {
+        guard let sources = overview?.health.sources, !sources.isEmpty else { return [Run("◐ waiting", .warn)] }
+        for source in sources {
+            if case .lost(let why) = source.link { return [Run("\(Mark.failed) lost \(source.name): \(why)", .error)] }
+        }
+        if sources.contains(where: { $0.link == .connecting }) { return [Run("◐ connecting", .warn)] }
+        return pausedAt == nil ? [Run("\(Mark.running) live", .ok)] : [Run("‖ paused", .warn, .bold)]
+    }
+
+    /// What was not seen, with how much of it.
+    private var lost: [Run] {
+        guard let gaps = overview?.health.gaps, !gaps.isEmpty else { return [] }
+        let count = gaps.reduce(0) { $1.lost.values.reduce($0) { $0.addingReportingOverflow($1).partialValue } }
+        return [Run("  \(gaps.count) gaps" + (count > 0 ? ", \(Format.count(count)) lost" : ""), .warn)]
+    }
+
+    private var crumbs: [Run] {
+        guard stack.count > 1 else { return [] }
+        let names = stack.suffix(3).map { Text.cut($0.route.crumb, to: 30) }
+        return [Run("   " + names.joined(separator: " › "), .accent)]
+    }
+
+    /// The most important first.
+    private var figures: [[Run]] {
+        guard let overview else { return [] }
+        let cold = overview.invocations > 0 ? Double(overview.coldStarts) / Double(overview.invocations) : nil
+        return [
+            [Run(" inv ", .dim), Run(rate, .strong, .bold)],
+            [Run("  err ", .dim), Run(errors, overview.errors > 0 ? .error : .text)],
+            [Run("  p95 ", .dim), Run(Format.duration(microseconds: overview.latency?.p95.count), .strong)],
+            [Run("  cold ", .dim), Run(Format.percent(cold), .info)],
+            [Run("  running ", .dim), Run(Format.count(overview.inFlight), .strong)],
+        ]
+    }
+
+    private var windowText: String { "last \(length.windowText)" }
+
+    /// To the second only where the picture is made anew each second.
+    private var clockText: String {
+        let time = (pausedAt ?? now).microseconds
+        return dependsOnTime ? Format.time(microseconds: time) : Format.minute(microseconds: time)
+    }
+
+    @discardableResult
+    func drawTabs(on canvas: inout Canvas) -> [Rect] {
+        Tabs(ScreenCatalog.tabs.map(\.title), selected: tab, isNumbered: true).draw(
+            on: &canvas, in: canvas.bounds.line(1))
+    }
+
+    @discardableResult
+    func drawFooter(on canvas: inout Canvas) -> [Footer.Place] {
+        let line = canvas.bounds.line(size.rows - 1)
+        guard notice == nil else {
+            canvas.fill(line, Style(.text, on: .bar))
+            canvas.draw([Run(" " + (notice?.text ?? ""), .warn)], at: line.origin, limit: line.columns, on: .bar)
+            return []
+        }
+        let hints = (screenEntries + globalKeys.entries).filter(\.isInFooter).compactMap { entry in
+            entry.keys.first.map { KeyHint(key: $0, name: $0.name(settings.glyphs), title: entry.title) }
+        }
+        return Footer(hints).draw(on: &canvas, in: line)
+    }
+}
+
+extension Microseconds {
+    /// `15m`, `3h`: a window as the keys name it.
+    var windowText: String {
+        let minutes = count / 60_000_000
+        return minutes >= 60 && minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)m"
+    }
+}

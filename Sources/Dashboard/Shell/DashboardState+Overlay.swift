@@ -1,0 +1,135 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+extension DashboardState {
+    mutating func pressOverlay(_ key: Key) -> [ShellEffect] {
+        if key == .escape {
+            overlay = nil
+            return []
+        }
+        switch overlay {
+        case .quitQuestion:
+            overlay = nil
+            return key == .character("y") || key == .character("q") || key == .enter ? [.quit] : []
+        case .help(let field, let top): pressHelp(key, field, top)
+        case .palette(let field, let selection): return pressPalette(key, field, selection)
+        case nil: break
+        }
+        return []
+    }
+
+    private mutating func pressHelp(_ key: Key, _ field: TextField, _ top: Int) {
+        var field = field
+        let last = max(helpEntries(field.text).count - 1, 0)
+        switch key {
+        case .down: overlay = .help(field, top: min(top + 1, last))
+        case .up: overlay = .help(field, top: max(top - 1, 0))
+        case .pageDown: overlay = .help(field, top: min(top + 10, last))
+        case .pageUp: overlay = .help(field, top: max(top - 10, 0))
+        case .enter: overlay = nil
+        default: if field.press(key) { overlay = .help(field, top: 0) }
+        }
+    }
+
+    private mutating func pressPalette(_ key: Key, _ field: TextField, _ selection: Int) -> [ShellEffect] {
+        var field = field
+        let entries = paletteEntries(field.text)
+        switch key {
+        case .down: overlay = .palette(field, selection: min(selection + 1, max(entries.count - 1, 0)))
+        case .up: overlay = .palette(field, selection: max(selection - 1, 0))
+        case .enter:
+            overlay = nil
+            guard entries.indices.contains(selection) else { return [] }
+            return run(entries[selection].action)
+        default: if field.press(key) { overlay = .palette(field, selection: 0) }
+        }
+        return []
+    }
+
+    private mutating func run(_ action: PaletteEntry.Action) -> [ShellEffect] {
+        switch action {
+        case .key(let key): return press(key)
+        case .open(let route): return perform([.open(route)])
+        case .theme(let index):
+            return settings.themes.indices.contains(index) ? [.use(settings.themes[index].palette)] : []
+        }
+    }
+
+    /// What fits the words best first.
+    func paletteEntries(_ words: String) -> [PaletteEntry] {
+        var entries = (screenEntries + globalKeys.entries).compactMap { entry in
+            entry.keys.first.map {
+                PaletteEntry(
+                    name: entry.title, detail: "\($0.name(settings.glyphs))  \(entry.summary)", action: .key($0))
+            }
+        }
+        entries += (overview?.functions ?? []).map {
+            PaletteEntry(
+                name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))
+        }
+        entries += settings.themes.enumerated().map {
+            PaletteEntry(name: "theme \($1.name)", detail: "colours", action: .theme($0))
+        }
+        guard !words.isEmpty else { return entries }
+        let scored = entries.compactMap { entry in FuzzyMatch(words, in: entry.name).map { ($0.score, entry) } }
+        return scored.sorted { $0.0 > $1.0 }.map(\.1)
+    }
+
+    var screenEntries: [KeyEntry] { stack.last?.keyEntries(settings.keys) ?? [] }
+
+    func helpEntries(_ words: String) -> [KeyEntry] {
+        let all = screenEntries + globalKeys.entries
+        guard !words.isEmpty else { return all }
+        return all.filter { "\($0.title) \($0.summary)".lowercased().contains(words.lowercased()) }
+    }
+
+    func drawOverlay(on canvas: inout Canvas) {
+        let bounds = canvas.bounds
+        switch overlay {
+        case .help(let field, let top): drawHelp(on: &canvas, field, top)
+        case .palette(let field, let selection): drawPalette(on: &canvas, field, selection)
+        case .quitQuestion:
+            let what = settings.stopsOnQuit ?? ""
+            Popup("quit?", size: Size(columns: max(Text.width(what) + 14, 34), rows: 4)).draw(on: &canvas, in: bounds) {
+                $0.draw(" This stops \(what).", at: $1.origin, style: Style(.strong))
+                $0.draw(" y quits · Esc stays", at: Point(column: $1.column, row: $1.row + 1), style: Style(.dim))
+            }
+        case nil: break
+        }
+    }
+
+    private func drawHelp(on canvas: inout Canvas, _ field: TextField, _ top: Int) {
+        let entries = helpEntries(field.text)
+        let size = Size(columns: 86, rows: entries.count + 4)
+        Popup("keys", note: "type to search · Esc closes", size: size).draw(on: &canvas, in: canvas.bounds) {
+            canvas, inside in
+            field.draw(on: &canvas, in: inside.line(0))
+            for (row, entry) in entries.dropFirst(top).prefix(max(inside.rows - 1, 0)).enumerated() {
+                let keys = entry.keys.map { $0.name(settings.glyphs) }.joined(separator: " ")
+                let runs =
+                    Run.cell(" " + keys, 22, Style(.accent)) + Run.cell(entry.title, 15, Style(.strong))
+                    + [Run(entry.summary, .dim)]
+                let line = inside.line(row + 1)
+                canvas.draw(runs, at: line.origin, limit: line.columns)
+            }
+        }
+    }
+
+    private func drawPalette(on canvas: inout Canvas, _ field: TextField, _ selection: Int) {
+        let entries = paletteEntries(field.text)
+        let size = Size(columns: 80, rows: 18)
+        Popup("command", note: "\(Mark.enter) runs", size: size).draw(on: &canvas, in: canvas.bounds) {
+            canvas, inside in
+            field.draw(on: &canvas, in: inside.line(0))
+            let room = max(inside.rows - 1, 0)
+            let window = ScrollWindow(first: 0, visible: room, count: entries.count, showing: selection)
+            for (row, index) in window.rows.enumerated() {
+                let line = inside.line(row + 1)
+                let runs = Run.cell(" " + entries[index].name, 24, Style(.strong)) + [Run(entries[index].detail, .dim)]
+                canvas.draw(runs, at: line.origin, limit: line.columns)
+                if index == selection { canvas.select(line) }
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Telemetry
+import TelemetryStore
+import Terminal
+
+/// All that the dashboard knows and shows, as a value.
+struct DashboardState: Sendable {
+    let settings: DashboardSettings
+    var size: Size
+    var now: Timestamp
+    /// The screens from the tab's own to the one that is shown; never empty.
+    var stack: [any Screen]
+    var history: [[any Screen]] = []
+    /// The stacks of the tabs that are not shown.
+    var others: [Int: [any Screen]] = [:]
+    var tab = 0
+    var length: Microseconds
+    /// Until when is looked at, while paused.
+    var pausedAt: Timestamp?
+    var overview: Overview?
+    var overlay: Overlay?
+    var notice: (text: String, until: Timestamp)?
+    var hasMouse: Bool
+
+    init(_ settings: DashboardSettings, size: Size, now: Timestamp) {
+        self.settings = settings
+        self.size = size
+        self.now = now
+        length = settings.window
+        hasMouse = settings.capturesMouse
+        stack = [ScreenCatalog.screen(for: .functions)]
+        if !settings.notices.isEmpty { note(settings.notices.joined(separator: " · ")) }
+    }
+
+    static let summaryRequest = DataRequest.overview(buckets: 60)
+
+    var isSmall: Bool { size.columns < 60 || size.rows < 15 }
+
+    /// Where the screen is drawn: between the top line, the tabs and the footer.
+    var body: Rect { Rect(column: 0, row: 2, columns: size.columns, rows: size.rows - 3) }
+
+    var window: TimeWindow { TimeWindow(last: length, until: pausedAt ?? now) }
+
+    var context: ScreenContext {
+        ScreenContext(now: pausedAt ?? now, window: window, isPaused: pausedAt != nil, rect: body)
+    }
+
+    var requests: [DataRequest] {
+        let asked = stack.last?.requests ?? []
+        return asked.contains(Self.summaryRequest) ? asked : asked + [Self.summaryRequest]
+    }
+
+    var dependsOnTime: Bool {
+        notice != nil || (overview?.invocations ?? 0) > 0 || (stack.last?.dependsOnTime ?? false)
+    }
+
+    mutating func note(_ text: String) { notice = (text, now + .seconds(4)) }
+
+    mutating func tick(_ time: Timestamp) {
+        now = time
+        if let notice, notice.until <= time { self.notice = nil }
+    }
+
+    mutating func layOut() { stack[stack.count - 1].lay(out: body) }
+
+    mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [ShellEffect] {
+        if case .overview(let overview) = answer { self.overview = overview }
+        let made = stack[stack.count - 1].take(answer, for: request)
+        return perform(made)
+    }
+
+    /// The answer goes to the screen that asked, if it is still there.
+    mutating func take(_ outcome: InvokeOutcome) -> [ShellEffect] {
+        perform(stack[stack.count - 1].take(outcome, context))
+    }
+}
+
+extension DashboardState {
+    mutating func perform(_ effects: [Effect]) -> [ShellEffect] {
+        var made: [ShellEffect] = []
+        for effect in effects {
+            switch effect {
+            case .open(let route): open(route)
+            case .back: back()
+            case .quit: made += quit()
+            case .copy(let text, let title):
+                note("copied: \(title)")
+                made.append(.copy(text))
+            case .invoke(let function, let payload): made.append(.invoke(function: function, payload: payload))
+            case .edit(let text): made.append(.edit(text))
+            case .notice(let text): note(text)
+            }
+        }
+        layOut()
+        return made
+    }
+
+    mutating func open(_ route: Route) {
+        guard stack.last?.route != route else { return }
+        remember()
+        stack.append(ScreenCatalog.screen(for: route))
+        // Deeper than anybody goes back; the first stays.
+        if stack.count > 50 { stack.remove(at: 1) }
+    }
+
+    private mutating func remember() {
+        history.append(stack)
+        if history.count > 50 { history.removeFirst() }
+    }
+
+    private mutating func back() {
+        guard stack.count > 1 else { return }
+        stack.removeLast()
+    }
+
+    mutating func quit() -> [ShellEffect] {
+        guard settings.stopsOnQuit != nil else { return [.quit] }
+        if case .quitQuestion = overlay { return [.quit] }
+        overlay = .quitQuestion
+        return []
+    }
+
+    mutating func show(tab index: Int) {
+        guard index != tab, ScreenCatalog.tabs.indices.contains(index) else {
+            if stack.count > 1 { stack.removeLast(stack.count - 1) }
+            return
+        }
+        remember()
+        others[tab] = stack
+        stack = others[index] ?? [ScreenCatalog.screen(for: ScreenCatalog.tabs[index].route)]
+        tab = index
+    }
+
+    mutating func goBackInHistory() {
+        guard let last = history.popLast() else { return note("there is no screen before") }
+        stack = last
+        tab = ScreenCatalog.tabs.firstIndex { $0.route.screenName == last.first?.route.screenName } ?? 0
+    }
+}

@@ -1,0 +1,43 @@
+import Terminal
+
+/// What keys do on every screen that does not bind them otherwise.
+enum GlobalCommand: Hashable, Sendable {
+    case tab(Int), window, pause, live, earlier, later, palette, help, quit, suspend, mouse, history
+
+    static let keys: KeyMap<GlobalCommand> = {
+        let tabs = ScreenCatalog.tabs.enumerated().compactMap { index, tab -> KeyBinding<GlobalCommand>? in
+            guard let digit = String(index + 1).first else { return nil }
+            return KeyBinding(
+                .character(digit), command: .tab(index), title: tab.title, summary: "Shows \(tab.title).",
+                isInFooter: false)
+        }
+        return KeyMap(tabs + others)
+    }()
+
+    private static let others = [
+        KeyBinding(
+            .character("t"), command: GlobalCommand.window, title: "window", summary: "Looks at a longer time."),
+        KeyBinding(.character(" "), command: .pause, title: "pause", summary: "Stops and resumes what is shown."),
+        KeyBinding(
+            .character("["), .character(","), command: .earlier, title: "earlier", summary: "Steps back in time.",
+            isInFooter: false),
+        KeyBinding(
+            .character("]"), .character("."), command: .later, title: "later", summary: "Steps forth in time.",
+            isInFooter: false),
+        KeyBinding(
+            .character("L"), command: .live, title: "live", summary: "Goes back to what happens now.",
+            isInFooter: false),
+        KeyBinding(
+            .character(":"), .control("p"), command: .palette, title: "command",
+            summary: "Finds a command, a function or a theme by name."),
+        KeyBinding(.character("?"), .function(1), command: .help, title: "help", summary: "Shows all keys."),
+        KeyBinding(
+            .control("o"), .character("-"), .backspace, command: .history, title: "last screen",
+            summary: "Goes back to the screen before.", isInFooter: false),
+        KeyBinding(
+            .function(2), command: .mouse, title: "mouse",
+            summary: "Gives the mouse to the terminal, or back; Shift-drag selects at any time.", isInFooter: false),
+        KeyBinding(.control("z"), command: .suspend, title: "suspend", summary: "Suspends fntop.", isInFooter: false),
+        KeyBinding(.character("q"), .control("c"), command: .quit, title: "quit", summary: "Quits."),
+    ]
+}

@@ -1,0 +1,30 @@
+import Terminal
+
+/// A binding without its command's type: for the footer, the help and the palette.
+struct KeyEntry: Hashable, Sendable {
+    var keys: [Key]
+    var title: String
+    var summary: String
+    var isInFooter: Bool
+}
+
+extension Screen {
+    func keyMap(_ overrides: [String: [Key]]) -> KeyMap<Command> {
+        guard !overrides.isEmpty else { return Self.keys }
+        let name = route.screenName
+        return Self.keys.rebound { overrides["\(name).\($0.command)"] }
+    }
+
+    /// What a key that no text field or menu wants does here; `nil` when it is not bound.
+    mutating func runBound(_ key: Key, _ overrides: [String: [Key]], _ context: ScreenContext) -> [Effect]? {
+        keyMap(overrides)[key].map { run($0, context) }
+    }
+
+    func keyEntries(_ overrides: [String: [Key]]) -> [KeyEntry] { keyMap(overrides).entries }
+}
+
+extension KeyMap {
+    var entries: [KeyEntry] {
+        bindings.map { KeyEntry(keys: $0.keys, title: $0.title, summary: $0.summary, isInFooter: $0.isInFooter) }
+    }
+}

@@ -1,0 +1,45 @@
+import Telemetry
+import Terminal
+
+/// Which screen shows what.
+enum ScreenCatalog {
+    /// The screens of the tabs line, in the order of their numbers.
+    static let tabs: [(title: String, route: Route)] = [("Functions", .functions), ("Logs", .logs(filter: ""))]
+
+    static func screen(for route: Route) -> any Screen {
+        switch route {
+        case .functions: FunctionsScreen()
+        case .function(let name, let tab): FunctionScreen(name: name, tab: tab)
+        case .invocation(let id): InvocationScreen(id: id)
+        case .logs(let filter): LogsScreen(filter: filter)
+        case .logLine(let id): LogLineScreen(id: id)
+        case .invoke(let function, let event): InvokeScreen(function: function, event: event)
+        }
+    }
+}
+
+extension Route {
+    /// What the breadcrumbs call it.
+    var crumb: String {
+        switch self {
+        case .functions: "Functions"
+        case .function(let name, _): name
+        case .invocation(let id): id.short
+        case .logs(let filter): filter.isEmpty ? "Logs" : "Logs \(filter)"
+        case .logLine: "line"
+        case .invoke(let function, _): "invoke \(function)"
+        }
+    }
+
+    /// The screen's name in a person's key settings.
+    var screenName: String {
+        switch self {
+        case .functions: "functions"
+        case .function: "function"
+        case .invocation: "invocation"
+        case .logs: "logs"
+        case .logLine: "line"
+        case .invoke: "invoke"
+        }
+    }
+}
