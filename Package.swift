@@ -100,12 +100,11 @@ let package = Package(
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
         tests("Dashboard", exclude: ["Frames"]),
-        module(
-            "LocalCloud",
-            [
-                "APIGateway", "AWSCore", "CloudWatch", "DynamoDB", "HTTPTransport", "JSON", "Lambda", "Telemetry",
-                "TelemetryStore",
-            ]),
+        module("LocalCloud", [
+            "APIGateway", "AWSCore", "CloudWatch", "Collector", "DynamoDB", "HTTPTransport", "JSON", "Lambda", "Telemetry",
+            "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ]),
         module("Demo", ["JSON"]),
         tests("Demo"),
         // Layer 5: the program.
