@@ -1,4 +1,5 @@
 import AWSCore
+import JSON
 
 extension ExpressionParser {
     private static let functions = [
