@@ -68,9 +68,15 @@ struct DashboardState: Sendable {
         return perform(made)
     }
 
-    /// The answer goes to the screen that asked, if it is still there.
+    /// The answer goes to the nearest screen that can have asked; when that is not the one shown, a notice says it.
     mutating func take(_ outcome: InvokeOutcome) -> [ShellEffect] {
-        perform(stack[stack.count - 1].take(outcome, context))
+        let index = stack.lastIndex { ["invoke", "invocation"].contains($0.route.screenName) }
+        guard let index, index == stack.count - 1 else {
+            if let index { _ = stack[index].take(outcome, context) }
+            note("\(outcome.function): \(outcome.failure ?? "success") after \(outcome.duration.text)")
+            return []
+        }
+        return perform(stack[index].take(outcome, context))
     }
 }
 

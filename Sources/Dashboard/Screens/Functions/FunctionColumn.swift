@@ -13,14 +13,14 @@ enum FunctionColumn: Int, CaseIterable, Hashable, Sendable {
     var column: TableColumn {
         switch self {
         case .status: TableColumn("", minimum: 1)
-        case .name: TableColumn("NAME", minimum: 12, ideal: 20, isFlexible: true)
-        case .series: TableColumn("INVOCATIONS", minimum: 8, ideal: 24, dropOrder: 4)
+        case .name: TableColumn("NAME", minimum: 15, ideal: 20, isFlexible: true)
+        case .series: TableColumn("CALLS", minimum: 8, ideal: 24, dropOrder: 3)
         case .rate: TableColumn("/MIN", .right, minimum: 5)
         case .errors: TableColumn("ERR", .right, minimum: 6)
         case .throttles: TableColumn("THROT", .right, minimum: 5, dropOrder: 7)
         case .p50: TableColumn("P50", .right, minimum: 7, dropOrder: 2)
         case .p95: TableColumn("P95", .right, minimum: 7)
-        case .p99: TableColumn("P99", .right, minimum: 7, dropOrder: 3)
+        case .p99: TableColumn("P99", .right, minimum: 7, dropOrder: 4)
         case .max: TableColumn("MAX", .right, minimum: 7, dropOrder: 9)
         case .cold: TableColumn("COLD", .right, minimum: 6, dropOrder: 1)
         case .initial: TableColumn("INIT", .right, minimum: 7, dropOrder: 8)
