@@ -100,11 +100,14 @@ let package = Package(
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
         tests("Dashboard", exclude: ["Frames"]),
-        module("LocalCloud", [
-            "APIGateway", "AWSCore", "CloudWatch", "Collector", "DynamoDB", "HTTPTransport", "JSON", "Lambda", "Telemetry",
-            "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-        ]),
+        module(
+            "LocalCloud",
+            [
+                "APIGateway", "AWSCore", "CloudWatch", "Collector", "DynamoDB", "HTTPTransport", "JSON", "Lambda",
+                "Telemetry",
+                "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         module("Demo", ["JSON"]),
         tests("Demo"),
         // Layer 5: the program.
@@ -115,6 +118,7 @@ let package = Package(
                 "NcursesTerminal",
                 "Telemetry", "TelemetryStore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

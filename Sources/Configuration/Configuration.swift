@@ -4,6 +4,8 @@ package import Terminal
 package struct Configuration: Hashable, Sendable {
     package let settings: Settings
     package let palette: Palette
+    /// The themes that were found, by name; the one in force among them.
+    package let themes: [Theme]
     /// Sentences for the person; a bad file never keeps the program from starting.
     package let notes: [String]
 
@@ -28,7 +30,22 @@ package struct Configuration: Hashable, Sendable {
         for (role, color) in settings.colors { palette[role] = color }
         self.settings = settings
         self.palette = palette
+        themes = Self.allThemes(in: folders.compactMap { $0 })
         self.notes = notes
+    }
+
+    /// Those of earlier folders hide later ones of the same name.
+    private static func allThemes(in folders: [String]) -> [Theme] {
+        var found: [String: Theme] = [Theme.dark.name: .dark]
+        for folder in folders.reversed() {
+            for file in SmallFile.names(in: folder) where file.hasSuffix(".toml") {
+                guard let text = SmallFile.text("\(folder)/\(file)") else { continue }
+                let name = String(file.dropLast(".toml".count))
+                var notes: [String] = []
+                found[name] = Theme(toml: text, name: name, file: file, notes: &notes)
+            }
+        }
+        return found.values.sorted { $0.name < $1.name }
     }
 
     private static func folder(_ variable: (String) -> String?) -> String? {

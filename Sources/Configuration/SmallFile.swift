@@ -20,4 +20,16 @@ enum SmallFile {
         }
         return String(decoding: bytes.prefix(min(count, limit)), as: UTF8.self)
     }
+
+    /// The names of the files in a folder, in order; none when there is no such folder.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream), names.count < 1000 {
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return names.sorted()
+    }
 }

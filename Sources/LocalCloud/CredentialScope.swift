@@ -1,3 +1,4 @@
+import AWSCore
 import HTTPTransport
 
 /// Region and service of a signature (SigV4), which is read and not checked.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import NcursesTerminal
 
 /// Parses, runs, and ends with the exit codes that the manual lists.
 @main
@@ -17,6 +18,9 @@ enum Program {
         } catch let failure as Failure {
             Console.complain(failure.message)
             exit(failure.status.rawValue)
+        } catch let ended as Ended {
+            NcursesTerminal.end(by: ended.signal)
+            exit(ExitStatus.interrupted.rawValue)
         } catch is CancellationError {
             exit(ExitStatus.interrupted.rawValue)
         } catch {

@@ -15,7 +15,7 @@ import Testing
         var notes: [String] = []
         let theme = Theme(toml: text, name: name, file: name, notes: &notes)
         #expect(notes.isEmpty)
-        #expect((theme.palette == .dark) == (name == "dark"))
+        #expect((theme.palette == Theme.dark.palette) == (name == "dark"))
     }
 
     @Test func namesAWrongRoleWithItsLineAndTheNearestRightOne() {

@@ -19,12 +19,17 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
-        let cloud = try await Startup.cloud(port: port)
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let cloud = try await Startup.cloud(port: port, folder: folder.path)
         guard headless else {
-            let session = DashboardSession(options: screen, title: "local")
-            try await session.run(over: cloud)
+            let session = DashboardSession(options: screen, title: "local", stops: "the endpoint \(cloud.endpoint)")
+            let address = try EndpointAddress(cloud.endpoint)
+            let shown = await Task {
+                try await session.run(over: cloud.store, actions: EndpointActions(endpoint: { address }))
+            }.result
             await cloud.shutdown()
-            return
+            return try shown.get()
         }
         Console.say("fntop is listening on \(cloud.endpoint)")
         await Signals.untilAskedToEnd()

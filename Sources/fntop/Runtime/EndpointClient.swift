@@ -3,6 +3,7 @@ import Demo
 import HTTPTransport
 import JSON
 import NIOPosix
+import Telemetry
 
 /// Talks to an endpoint as any AWS client does.
 struct EndpointClient: EndpointCaller {
@@ -77,6 +78,14 @@ struct InvokeReply {
     var functionError: String?
     /// The last 4 KiB of its log.
     var log: [UInt8]
+
+    /// The error's type and message; `nil` when the function succeeded.
+    var failure: String? {
+        guard functionError != nil else { return nil }
+        let json = try? JSON(parsing: payload)
+        let parts = [json?["errorType"]?.string, json?["errorMessage"]?.string].compactMap { $0 }
+        return parts.isEmpty ? functionError : parts.joined(separator: ": ")
+    }
 }
 
 extension HTTPClient {

@@ -3,6 +3,9 @@ import Glibc
 
 /// SIGINT, SIGTERM and SIGHUP of a program without a screen.
 enum Signals {
+    /// Ends the program as Ctrl-C would.
+    static func end() { kill(getpid(), SIGINT) }
+
     /// Returns when the program is asked to end.
     static func untilAskedToEnd() async {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -1,29 +1,24 @@
 import TOMLKit
 package import Terminal
 
-/// A named set of colours.
-package struct Theme: Hashable, Sendable {
-    package let name: String
-    package let palette: Palette
-
-    package static let dark = Theme(name: "dark", palette: .dark)
-
-    package init(name: String, palette: Palette) {
-        self.name = name
-        self.palette = palette
-    }
-
+extension Theme {
     /// Reads a theme file: a table `colors` of roles to `"#rrggbb"` or `"default"`.
     ///
     /// What is wrong becomes a note; the colour of the dark theme stays in its place.
     ///
     /// - Parameter file: the name of the file, for the notes.
     package init(toml: String, name: String, file: String, notes: inout [String]) {
-        self.init(name: name, palette: Self.palette(toml: toml, file: file, notes: &notes))
+        let palette = Self.palette(toml: toml, file: file, notes: &notes)
+        self.init(name: name, appearance: Self.appearance(of: palette), palette: palette)
+    }
+
+    private static func appearance(of palette: Palette) -> Appearance {
+        guard case .rgb(let red, let green, let blue) = palette[.text] else { return .dark }
+        return Int(red) + Int(green) + Int(blue) < 384 ? .light : .dark
     }
 
     private static func palette(toml: String, file: String, notes: inout [String]) -> Palette {
-        var palette = Palette.dark
+        var palette = Theme.dark.palette
         let table: TOMLTable
         do {
             table = try TOMLTable(string: toml)

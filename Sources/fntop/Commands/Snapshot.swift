@@ -1,0 +1,70 @@
+import ArgumentParser
+import Dashboard
+import Telemetry
+import Terminal
+
+struct Snapshot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints one frame of a screen as text.",
+        discussion: """
+            Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
+            logs/FILTER, invocation/REQUEST-ID.
+            """
+    )
+
+    @Argument(help: "The screen.")
+    var screen: String
+
+    @Option(help: "Columns and rows.")
+    var size = "120x40"
+
+    @Flag(help: "With colours, as ANSI sequences.")
+    var ansi = false
+
+    @OptionGroup var options: ScreenOptions
+    @OptionGroup var endpoint: EndpointOptions
+
+    func run() async throws {
+        let size = try parsedSize()
+        let route = try RouteText.route(screen)
+        var settings = DashboardSettings()
+        settings.glyphs = options.ascii ? .ascii : .unicode
+        settings.application = try endpoint.address().description
+        if let window = options.window { settings.window = .seconds(Int64(try TimeText.seconds(window))) }
+        let attached = try await AttachedStore.open(try endpoint.address())
+        defer { attached.close() }
+        let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings)
+        Console.say(ansi ? ANSIText.text(frame, Preferences.configuration.palette) : frame.text)
+    }
+
+    private func parsedSize() throws -> Size {
+        let numbers = size.split(separator: "x").compactMap { Int($0) }
+        guard numbers.count == 2, (1...1000).contains(numbers[0]), (1...1000).contains(numbers[1]) else {
+            throw ValidationError("\(size) is no size; write 120x40, at most 1000x1000.")
+        }
+        return Size(columns: numbers[0], rows: numbers[1])
+    }
+}
+
+/// Screens as a person names them.
+enum RouteText {
+    /// - Throws: `ValidationError` that lists the screens.
+    static func route(_ text: String) throws -> Route {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        let rest = parts.count > 1 ? parts[1] : ""
+        switch parts.first {
+        case "functions": return .functions
+        case "logs": return .logs(filter: rest)
+        case "function" where !rest.isEmpty:
+            let words = rest.split(separator: "/").map(String.init)
+            guard let tab = words.count > 1 ? FunctionTab(rawValue: words[1]) : .overview else { break }
+            return .function(words[0], tab)
+        case "invocation":
+            if let id = RequestID(rest) { return .invocation(id) }
+        default: break
+        }
+        throw ValidationError(
+            "There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER and invocation/REQUEST-ID."
+        )
+    }
+}

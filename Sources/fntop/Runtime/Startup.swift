@@ -1,0 +1,40 @@
+import Configuration
+import Glibc
+import HTTPTransport
+import LocalCloud
+import TelemetryStore
+
+/// Starts a runtime in this process.
+enum Startup {
+    /// - Throws: ``Failure`` that says why the port cannot be had, and what to do.
+    static func cloud(
+        port: Int, folder: String, store: TelemetryStore? = nil, idleLimit: Duration? = nil
+    ) async throws -> LocalCloud {
+        var settings = CloudSettings(port: port, folder: folder)
+        settings.logCap = Preferences.configuration.settings.logCapMiB * 1024 * 1024
+        if let idleLimit { settings.idleLimit = idleLimit }
+        do {
+            return try await LocalCloud.start(settings, store: store)
+        } catch let error as HTTPServerError {
+            throw Failure(
+                "fntop cannot start: \(error). Use --port to choose another one, or --port 0 for any free one.")
+        }
+    }
+}
+
+/// The settings of files and environment, read once.
+enum Preferences {
+    static let configuration = Configuration(variable: Self.variable, executable: executableFolder)
+
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    static let executableFolder: String? = {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        guard count > 0 else { return nil }
+        let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path.lastIndex(of: "/").map { String(path[..<$0]) }
+    }()
+}
