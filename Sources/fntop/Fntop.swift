@@ -24,7 +24,7 @@ struct Fntop: AsyncParsableCommand {
 
     mutating func run() async throws {
         let address = try EndpointAddress(EndpointOptions.defaultEndpoint)
-        guard await address.answers() else {
+        guard await EndpointClient(address).answers() else {
             throw Failure(
                 """
                 Nothing answers at \(address).

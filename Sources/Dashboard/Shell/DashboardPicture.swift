@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 package import TelemetryStore
 package import Terminal
 

@@ -1,3 +1,4 @@
+import AWSCore
 import ArgumentParser
 import JSON
 import Telemetry
@@ -72,7 +73,7 @@ struct Logs: AsyncParsableCommand {
 
     private static func write(json line: LogLine, to bytes: inout [UInt8]) {
         var object = JSONObject()
-        object["time"] = .string(Format.isoTime(microseconds: line.time.microseconds))
+        object["time"] = .string(ISOTime.text(milliseconds: line.time.milliseconds, hasMilliseconds: true))
         object["function"] = line.function.map(JSON.string) ?? .null
         object["level"] = line.level == .none ? .null : .string(line.level.name)
         object["requestId"] = line.requestID.map { .string($0.description) } ?? .null
