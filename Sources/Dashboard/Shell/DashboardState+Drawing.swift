@@ -25,8 +25,8 @@ extension DashboardState {
     }
 
     private var rate: String {
-        guard let overview, overview.window.length.count > 0 else { return Format.none }
-        let minutes = Double(overview.window.length.count) / 60_000_000
+        guard let overview, overview.observed.count > 0 else { return Format.none }
+        let minutes = Double(overview.observed.count) / 60_000_000
         return Format.rate(perMinute: Double(overview.invocations) / minutes)
     }
 
@@ -88,7 +88,9 @@ extension DashboardState {
         ]
     }
 
-    private var windowText: String { "last \(length.windowText)" }
+    private var windowText: String {
+        shownLength < length ? "last \(shownLength.windowText) of \(length.windowText)" : "last \(length.windowText)"
+    }
 
     /// To the second only where the picture is made anew each second.
     private var clockText: String {

@@ -38,7 +38,17 @@ struct DashboardState: Sendable {
     /// Where the screen is drawn: between the top line, the tabs and the footer.
     var body: Rect { Rect(column: 0, row: 2, columns: size.columns, rows: size.rows - 3) }
 
-    var window: TimeWindow { TimeWindow(last: length, until: pausedAt ?? now) }
+    var window: TimeWindow { TimeWindow(last: shownLength, until: pausedAt ?? now) }
+
+    /// The window grows with the data, in steps, up to the length that was chosen: a new runtime fills its charts.
+    var shownLength: Microseconds {
+        guard let first = overview?.health.firstEvent else { return length }
+        let span = (pausedAt ?? now) - first
+        let step = Self.steps.first { $0 >= span } ?? length
+        return min(step, length)
+    }
+
+    private static let steps = [1, 2, 3, 5, 10, 15, 30, 60, 120, 180, 360, 720].map { Microseconds.seconds($0 * 60) }
 
     var context: ScreenContext {
         ScreenContext(now: pausedAt ?? now, window: window, isPaused: pausedAt != nil, rect: body)

@@ -157,7 +157,7 @@ private struct NumberText {
         guard !whole.isEmpty || !fraction.isEmpty else { return nil }
         var power = 0
         if let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") {
-            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)), abs(value) < 100_000 else {
+            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)), value.magnitude < 100_000 else {
                 return nil
             }
             power = value

@@ -13,6 +13,12 @@ package struct Overview: Hashable, Sendable {
     package var latency: Percentiles?
     package var health = StoreHealth()
 
+    /// The part of the window in which something could be seen: what rates are measured over.
+    package var observed: Microseconds {
+        guard let first = health.firstEvent, first > window.start else { return window.length }
+        return max(window.end - first, .seconds(1))
+    }
+
     package init(window: TimeWindow) { self.window = window }
 }
 
@@ -20,6 +26,8 @@ package struct Overview: Hashable, Sendable {
 package struct StoreHealth: Hashable, Sendable {
     package var sources: [SourceState] = []
     package var gaps: [Gap] = []
+    /// When the first thing happened that the store knows of.
+    package var firstEvent: Timestamp?
     package var logLines = 0
     package var logBytes = 0
     package var logCapBytes = 0

@@ -12,6 +12,7 @@ package actor TelemetryStore {
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     private var nextListener = 0
     private var ignored = 0
+    private var firstEvent: Timestamp?
 
     static let gapsKept = 200
     /// Names beyond this are an attack, not an application.
@@ -59,6 +60,7 @@ package actor TelemetryStore {
     private func forget(_ listener: Int) { listeners[listener] = nil }
 
     private func take(_ event: TelemetryEvent) {
+        firstEvent = min(firstEvent ?? event.time, event.time)
         switch event.kind {
         case .functionChanged(let description):
             change(description.name) {
@@ -104,6 +106,7 @@ package actor TelemetryStore {
         var health = StoreHealth()
         health.sources = sources
         health.gaps = gaps
+        health.firstEvent = firstEvent
         health.logLines = logs.lines
         health.logBytes = logs.bytes
         health.logCapBytes = logs.cap

@@ -5,7 +5,8 @@ import Terminal
 /// What stands in the row of a function.
 struct FunctionCells {
     let summary: FunctionSummary
-    let window: TimeWindow
+    /// What the rate is measured over.
+    let observed: Microseconds
     let now: Timestamp
 
     func cell(_ column: FunctionColumn) -> TableCell {
@@ -49,8 +50,8 @@ struct FunctionCells {
     }
 
     private var perMinute: String {
-        guard window.length.count > 0, summary.invocations > 0 else { return Format.none }
-        let rate = Double(summary.invocations) * 60_000_000 / Double(window.length.count)
+        guard observed.count > 0, summary.invocations > 0 else { return Format.none }
+        let rate = Double(summary.invocations) * 60_000_000 / Double(observed.count)
         return rate < 10 ? Format.decimal(rate, places: 1) : Format.count(Int(rate.rounded()))
     }
 

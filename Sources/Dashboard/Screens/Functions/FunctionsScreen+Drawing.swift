@@ -24,7 +24,7 @@ extension FunctionsScreen {
             guard let summary = summaries[order[row]], let column = FunctionColumn(rawValue: column) else {
                 return .text("")
             }
-            return FunctionCells(summary: summary, window: overview.window, now: context.now).cell(column)
+            return FunctionCells(summary: summary, observed: overview.observed, now: context.now).cell(column)
         }
     }
 
