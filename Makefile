@@ -5,6 +5,7 @@
 # lint     format, layers, house rules
 # format   formats the Swift code
 # frames   records the pictures that screens are compared with, and shows what changed
+# keys     writes the keys that the program names into the README
 # bench    measures the budgets on a release build
 # clean    removes what was built
 
@@ -14,7 +15,7 @@ VENV := .venv
 release := --configuration release --static-swift-stdlib --product fntop
 strict := FNTOP_STRICT=1
 
-.PHONY: demo build install test lint format frames bench clean packages python
+.PHONY: demo build install test lint format frames keys bench clean packages python
 
 demo: build
 	@.build/release/fntop demo $(DEMO)
@@ -49,6 +50,9 @@ format:
 frames:
 	RECORD_FRAMES=1 $(SWIFT) test --filter DashboardTests || true
 	git --no-pager diff --stat -- Tests
+
+keys: build
+	.ci/readme-keys
 
 bench: build python
 	$(VENV)/bin/python Tests/Benchmarks/bench.py .build/release/fntop

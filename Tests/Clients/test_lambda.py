@@ -422,7 +422,7 @@ def test_the_life_of_a_function(endpoint):
     assert invoke(endpoint, name)[1] == "old"
     client.update_function_code(FunctionName=name, ZipFile=zipped(app_py="def handler(event, context):\n    return 'new'\n"))
     assert invoke(endpoint, name)[1] == "new"
-    client.update_function_configuration(FunctionName=name, Timeout=9, Environment={"Variables": {"A": "b"}})
+    client.update_function_configuration(FunctionName=name, Timeout=9, Environment={"Variables": {"NAME": "b"}})
     assert client.get_function_configuration(FunctionName=name)["Timeout"] == 9
     client.tag_resource(Resource=arn, Tags={"b": "2"})
     client.untag_resource(Resource=arn, TagKeys=["a"])
@@ -468,7 +468,7 @@ def test_aws_cli(endpoint, tmp_path):
     )
     assert made["FunctionName"] == name
     answer = endpoint.aws(
-        "lambda", "invoke", "--function-name", name, "--cli-binary-format", "raw-in-base64-out",
+        "lambda", "invoke", "--function-name", name,
         "--payload", '{"name": "Ada"}', "--log-type", "Tail", str(tmp_path / "out"),
     )
     assert answer["StatusCode"] == 200 and "REPORT" in base64.b64decode(answer["LogResult"]).decode()

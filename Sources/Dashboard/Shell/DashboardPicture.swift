@@ -12,7 +12,11 @@ package enum DashboardPicture {
         of route: Route, size: Size, reader: any TelemetryReader, settings: DashboardSettings
     ) async -> Frame {
         var state = DashboardState(settings, size: size, now: .now())
-        if route != .functions { state.open(route) }
+        switch route {
+        case .functions: break
+        case .logs(filter: ""): state.show(tab: 1)
+        default: state.open(route)
+        }
         state.layOut()
         var answered: Set<DataRequest> = []
         for _ in 0..<mostRounds {
