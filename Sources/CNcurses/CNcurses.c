@@ -218,6 +218,20 @@ void cnc_suspend(void) {
     refresh();
 }
 
+int cnc_run_outside(const char *command) {
+    struct termios mine;
+    if (!atomic_load(&is_active)) return -1;
+    tcgetattr(input_fd, &mine);
+    write_all(leave_modes, sizeof leave_modes - 1);
+    endwin();
+    tcsetattr(input_fd, TCSANOW, &saved);
+    const int status = system(command);
+    tcsetattr(input_fd, TCSANOW, &mine);
+    clearok(curscr, TRUE);
+    refresh();
+    return status;
+}
+
 int cnc_take_signals(void) { return atomic_exchange(&signals, 0); }
 int cnc_ending_signal(void) { return atomic_load(&ending); }
 

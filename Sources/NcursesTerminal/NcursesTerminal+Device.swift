@@ -41,6 +41,19 @@ extension NcursesTerminal {
         sink.yield(.resumed)
     }
 
+    /// Gives the terminal to a shell command until it ends; no frame is shown meanwhile.
+    ///
+    /// - Returns: whether it ended well.
+    package func run(_ command: String) -> Bool {
+        guard isOpen else { return false }
+        let status = unsafe cnc_run_outside(command)
+        setModes()
+        shown = nil
+        sink.yield(.resize(size()))
+        sink.yield(.resumed)
+        return status == 0
+    }
+
     package func copy(_ text: String) {
         let bytes = Array(text.utf8.prefix(Self.clipboardLimit))
         send("\u{1B}]52;c;\(Base64.text(bytes))\u{07}")

@@ -22,6 +22,15 @@ enum Console {
         }
     }
 
+    /// Makes a file that only its owner can read.
+    static func write(_ text: String, toFile path: String) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        write(Array(text.utf8), to: descriptor)
+        return true
+    }
+
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1 }
 
     /// Standard input to its end.

@@ -29,6 +29,9 @@ void cnc_restore(void);
 void cnc_end(void);
 /* Stops the program as Ctrl-Z does, and takes the terminal over again when it goes on. */
 void cnc_suspend(void);
+
+/* Gives the terminal to a shell command until it ends; its status as wait(2) has it, or -1. */
+int cnc_run_outside(const char *command);
 /* Gives the calling thread a stack of its own for signals, so that running out of stack is seen. */
 void cnc_guard_thread(void);
 

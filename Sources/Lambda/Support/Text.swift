@@ -74,14 +74,14 @@ enum Hexadecimal {
 struct TraceHeader {
     let text: String
 
-    /// Goes on with the caller's trace, or begins one.
+    /// Goes on with the caller's trace, or begins one; the parent is always this invocation's own segment.
     init(_ header: String, isActive: Bool) {
-        var fields = header.split(separator: ";").map(String.init)
+        var fields = header.split(separator: ";").map(String.init).filter { !$0.hasPrefix("Parent=") }
         if !fields.contains(where: { $0.hasPrefix("Root=") }) {
             let second = String(Timestamp.now().seconds, radix: 16)
             fields.insert("Root=1-\(second)-\(Hexadecimal.random(24))", at: 0)
         }
-        if !fields.contains(where: { $0.hasPrefix("Parent=") }) { fields.append("Parent=\(Hexadecimal.random(16))") }
+        fields.insert("Parent=\(Hexadecimal.random(16))", at: 1)
         if !fields.contains(where: { $0.hasPrefix("Sampled=") }) { fields.append("Sampled=\(isActive ? 1 : 0)") }
         text = fields.joined(separator: ";")
     }

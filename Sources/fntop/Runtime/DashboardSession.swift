@@ -104,7 +104,15 @@ struct TerminalActions<Actions: DashboardActions>: DashboardActions {
     }
 
     func edit(_ text: String) async -> String? {
-        nil
+        guard let editor = ["VISUAL", "EDITOR"].compactMap(Preferences.variable).first(where: { !$0.isEmpty }),
+            let folder = try? PrivateFolder()
+        else { return nil }
+        defer { folder.remove() }
+        let path = "\(folder.path)/event.json"
+        guard Console.write(text, toFile: path) else { return nil }
+        // The variable is a command of the person's own shell, as for git and others.
+        guard await terminal.run("\(editor) '\(path)' </dev/tty >/dev/tty 2>&1") else { return nil }
+        return (try? Console.readFile(path)).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -34,7 +34,7 @@ package struct FunctionScreen: Sendable {
     }
 
     package var requests: [DataRequest] {
-        [.function(name, buckets: 120), .invocations(failures)] + (tab == .invocations ? [.invocations(list)] : [])
+        [.function(name, buckets: 60), .invocations(failures)] + (tab == .invocations ? [.invocations(list)] : [])
     }
 
     mutating func take(_ answer: FunctionDetail?) {

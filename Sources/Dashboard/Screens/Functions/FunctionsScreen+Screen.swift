@@ -49,7 +49,7 @@ extension FunctionsScreen: Screen {
     package var route: Route { .functions }
 
     package var requests: [DataRequest] {
-        [.overview(buckets: 60)] + (selected.map { [.function($0, buckets: 120)] } ?? [])
+        [.overview(buckets: 60)] + (selected.map { [.function($0, buckets: 60)] } ?? [])
     }
 
     package var dependsOnTime: Bool { overview?.functions.contains { $0.lastInvocation != nil } ?? false }
