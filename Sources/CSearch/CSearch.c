@@ -81,6 +81,35 @@ static int is_letter(uint8_t byte) {
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
+static int contains(const uint8_t *line, size_t count, const char *text) {
+    return memmem(line, count, text, strlen(text)) != NULL;
+}
+
+/* Levels as bunyan and pino number them: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
+static uint8_t level_numbered(const uint8_t *digits, size_t count) {
+    unsigned number = 0;
+    for (size_t i = 0; i < count && i < 4 && digits[i] >= '0' && digits[i] <= '9'; i++)
+        number = number * 10 + (unsigned)(digits[i] - '0');
+    if (number < 10 || number > 99) return 0;
+    return number >= 60 ? 6 : (uint8_t)(number / 10);
+}
+
+/* Whether the line is Lambda's JSON report of an invocation that failed. */
+static int is_failed_report(const uint8_t *line, size_t count) {
+    static const char key[] = "\"status\"";
+    static const char *const bad[] = {"\"timeout\"", "\"error\"", "\"failure\""};
+    if (!contains(line, count, "\"platform.report\"")) return 0;
+    const uint8_t *place = memmem(line, count, key, sizeof key - 1);
+    if (place == NULL) return 0;
+    size_t i = (size_t)(place - line) + sizeof key - 1;
+    while (i < count && (line[i] == ' ' || line[i] == ':')) i++;
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+        const size_t length = strlen(bad[k]);
+        if (count - i >= length && memcmp(line + i, bad[k], length) == 0) return 1;
+    }
+    return 0;
+}
+
 /* The value of "level", "severity" or "levelname" in the beginning of a JSON line. */
 static uint8_t level_in_json(const uint8_t *line, size_t count) {
     static const char *const keys[] = {"\"level\"", "\"severity\"", "\"levelname\"", "\"log.level\""};
@@ -92,14 +121,11 @@ static uint8_t level_in_json(const uint8_t *line, size_t count) {
         size_t i = (size_t)(place - line) + key_count;
         while (i < count && (line[i] == ' ' || line[i] == ':' || line[i] == '"')) i++;
         const size_t start = i;
+        if (i < count && line[i] >= '0' && line[i] <= '9') return level_numbered(line + i, count - i);
         while (i < count && is_letter(line[i])) i++;
         return level_named(line + start, i - start, 1);
     }
-    return 0;
-}
-
-static int contains(const uint8_t *line, size_t count, const char *text) {
-    return memmem(line, count, text, strlen(text)) != NULL;
+    return is_failed_report(line, most) ? 5 : 0;
 }
 
 uint8_t cs_log_level(const uint8_t *line, size_t count) {

@@ -21,8 +21,14 @@ package actor AttachedSource {
     /// When the stream broke off; `nil` while it is live and before it ever was.
     private var lostSince: Timestamp?
     private var unreadable = 0
+    /// Of those since the last event, the ones that did not even tell their sequence.
+    private var unplaced: UInt64 = 0
+    /// Events of kinds that this version does not know: nothing is lost, there is only nothing to show.
+    private(set) var unknownKinds = 0
     private var catchUp: UInt64 = .max
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    private var nextWaiting = 0
+    private var hasEnded = false
 
     /// - Parameter name: the address, as the top line shows it.
     package init(name: String, store: TelemetryStore, opening: any EventStreamOpening) {
@@ -34,6 +40,11 @@ package actor AttachedSource {
     /// Reads until the task is cancelled.
     package func run(clock: any Clock<Duration> = ContinuousClock()) async {
         await store.setSource(SourceState(name: name, link: .connecting))
+        hasEnded = false
+        defer {
+            hasEnded = true
+            resumeWaiting()
+        }
         var failures = 0
         while !Task.isCancelled {
             do {
@@ -51,10 +62,21 @@ package actor AttachedSource {
         }
     }
 
-    /// Returns when everything that had happened at the time of attaching is in the store.
+    /// Returns when everything that had happened at the time of attaching is in the store, when ``run(clock:)`` ends,
+    /// or when the task is cancelled.
     package func caughtUp() async {
-        guard next < catchUp else { return }
-        await withCheckedContinuation { waiting.append($0) }
+        guard next < catchUp, !hasEnded else { return }
+        let number = nextWaiting
+        nextWaiting += 1
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiting[number] = $0 }
+        } onCancel: {
+            Task { await self.resumeWaiting(number) }
+        }
+    }
+
+    private func resumeWaiting(_ number: Int) {
+        waiting.removeValue(forKey: number)?.resume()
     }
 
     private func lose(_ reason: String) async {
@@ -71,28 +93,42 @@ package actor AttachedSource {
             for line in lines.split(piece) {
                 guard let json = try? JSON(parsing: line) else {
                     unreadable += 1
+                    unplaced += 1
                     continue
                 }
                 if let head = EventStreamHead(json: json) {
                     events += attach(head)
                     await store.setSource(SourceState(name: name, link: .live))
-                } else if let event = try? TelemetryEvent(json: json) {
-                    events += accept(event)
                 } else {
-                    unreadable += 1
+                    events += read(json)
                 }
             }
-            if lines.dropped > 0 { unreadable += lines.takeDropped() }
+            let dropped = lines.takeDropped()
+            unreadable += dropped
+            unplaced += UInt64(dropped)
             events += unreadableGap()
             if !events.isEmpty { await store.ingest(events) }
             if next >= catchUp { resumeWaiting() }
         }
     }
 
+    private func read(_ json: JSON) -> [TelemetryEvent] {
+        let sequence = UInt64(clamping: json["sequence"]?.int ?? 0)
+        do throws(TelemetryFormatError) {
+            if let event = try TelemetryEvent(json: json) { return accept(event) }
+            unknownKinds += 1
+        } catch {
+            unreadable += 1
+            if sequence == 0 { unplaced += 1 }
+        }
+        return sequence >= next ? missing(before: sequence, at: .now()) : []
+    }
+
     /// - Returns: a gap for what happened while nobody listened, if it cannot be had any more.
     private func attach(_ head: EventStreamHead) -> [TelemetryEvent] {
         let isRestart = epoch != nil && epoch != head.epoch
         if epoch != head.epoch { next = 1 }
+        unplaced = 0
         epoch = head.epoch
         catchUp = head.next
         defer {
@@ -123,13 +159,19 @@ package actor AttachedSource {
     private func accept(_ event: TelemetryEvent) -> [TelemetryEvent] {
         guard event.sequence > 0 else { return [event] }
         guard event.sequence >= next else { return [] }
-        let missing = event.sequence - next
-        next = event.sequence + 1
-        guard missing > 0 else { return [event] }
+        return missing(before: event.sequence, at: event.time) + [event]
+    }
+
+    /// Goes on behind the sequence; what did not come before it is a gap, less what is counted as not readable.
+    private func missing(before sequence: UInt64, at time: Timestamp) -> [TelemetryEvent] {
+        let hole = sequence - next
+        let missing = hole - min(hole, unplaced)
+        unplaced = 0
+        next = sequence + 1
+        guard missing > 0 else { return [] }
         let gap = Gap(
-            source: name, reason: "too slow", lost: ["event": Int(clamping: missing)], start: event.time,
-            end: event.time)
-        return [TelemetryEvent(.gap(gap)), event]
+            source: name, reason: "too slow", lost: ["event": Int(clamping: missing)], start: time, end: time)
+        return [TelemetryEvent(.gap(gap))]
     }
 
     private func unreadableGap() -> [TelemetryEvent] {
@@ -143,7 +185,7 @@ package actor AttachedSource {
     }
 
     private func resumeWaiting() {
-        for continuation in waiting { continuation.resume() }
-        waiting = []
+        for continuation in waiting.values { continuation.resume() }
+        waiting = [:]
     }
 }

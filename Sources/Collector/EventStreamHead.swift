@@ -24,12 +24,19 @@ package struct EventStreamHead: Hashable, Sendable {
         ]
     }
 
+    /// It goes back in an address.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
     /// - Returns: `nil` when the line is no head.
     package init?(json: JSON) {
         guard let stream = json["stream"], let epoch = stream["epoch"]?.string else { return nil }
         guard let first = stream["first"]?.int, let next = stream["next"]?.int, first >= 0, next >= 0 else {
             return nil
         }
+        guard epoch.utf8.count <= 64, epoch.utf8.allSatisfy(Self.isPlain) else { return nil }
         self.init(epoch: epoch, first: UInt64(first), next: UInt64(next))
     }
 }

@@ -5,6 +5,7 @@ import Telemetry
 /// One reader of a source's events: pulls, so that a slow one costs nothing.
 final class EventSubscription: Sendable {
     private let source: LocalSource
+    private let number: Int
     private let signals: AsyncStream<Void>
     private let cursor: Mutex<Cursor>
 
@@ -15,11 +16,14 @@ final class EventSubscription: Sendable {
 
     private static let mostAtOnce = 512
 
-    init(source: LocalSource, after sequence: UInt64, signals: AsyncStream<Void>) {
+    init(source: LocalSource, number: Int, after sequence: UInt64, signals: AsyncStream<Void>) {
         self.source = source
+        self.number = number
         self.signals = signals
         cursor = Mutex(Cursor(next: sequence == .max ? sequence : sequence + 1))
     }
+
+    deinit { source.unsubscribe(number) }
 
     /// - Returns: some JSON lines; `nil` when there will be no more.
     func next() async -> [UInt8]? {

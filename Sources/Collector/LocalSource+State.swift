@@ -1,3 +1,4 @@
+import DequeModule
 import Telemetry
 
 extension LocalSource.State {
@@ -5,9 +6,46 @@ extension LocalSource.State {
         var event = event
         event.sequence = next
         next += 1
-        waiting.append(event)
-        waitingBytes += size
+        if event.isLog {
+            waitingLogs.append(event)
+            logBytes += size
+        } else {
+            waitingOthers.append(event)
+            otherBytes += size
+        }
         replay.append(event, size)
+    }
+
+    /// Makes room: the oldest lines leave first, and of the buffer an eighth is for what is no log.
+    ///
+    /// - Returns: whether the event fits.
+    mutating func makeRoom(for event: TelemetryEvent, _ size: Int, buffer: Int) -> Bool {
+        let room = event.isLog ? buffer - buffer / 8 : buffer
+        guard otherBytes + size <= room else { return false }
+        while otherBytes + logBytes + size > room, let oldest = waitingLogs.popFirst() {
+            logBytes -= oldest.approximateSize
+            lose(oldest)
+        }
+        return true
+    }
+
+    mutating func lose(_ event: TelemetryEvent) {
+        lost[event.kind.name, default: 0] += event.lossCount
+        lostSince = min(lostSince ?? event.time, event.time)
+    }
+
+    /// All that waits, in its order.
+    mutating func takeWaiting() -> [TelemetryEvent] {
+        var all: [TelemetryEvent] = []
+        all.reserveCapacity(waitingLogs.count + waitingOthers.count)
+        while let log = waitingLogs.first, let other = waitingOthers.first {
+            all.append(log.sequence < other.sequence ? log : other)
+            if log.sequence < other.sequence { waitingLogs.removeFirst() } else { waitingOthers.removeFirst() }
+        }
+        all += waitingLogs
+        all += waitingOthers
+        (waitingLogs, waitingOthers, logBytes, otherBytes) = ([], [], 0, 0)
+        return all
     }
 
     /// Says what was lost since the last batch, if anything was.
@@ -21,6 +59,8 @@ extension LocalSource.State {
 }
 
 extension TelemetryEvent {
+    var isLog: Bool { if case .log = kind { true } else { false } }
+
     /// Bytes in memory, roughly: what the caps count.
     var approximateSize: Int {
         switch kind {

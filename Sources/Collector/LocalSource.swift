@@ -1,3 +1,4 @@
+import DequeModule
 import Synchronization
 package import Telemetry
 package import TelemetryStore
@@ -15,8 +16,10 @@ package final class LocalSource: TelemetrySink {
     package let epoch = RequestID().description
 
     struct State {
-        var waiting: [TelemetryEvent] = []
-        var waitingBytes = 0
+        var waitingLogs: Deque<TelemetryEvent> = []
+        var logBytes = 0
+        var waitingOthers: Deque<TelemetryEvent> = []
+        var otherBytes = 0
         var lost: [String: Int] = [:]
         var lostSince: Timestamp?
         var next: UInt64 = 1
@@ -27,6 +30,8 @@ package final class LocalSource: TelemetrySink {
         var stored: UInt64 = 1
         var flushes: [(until: UInt64, CheckedContinuation<Void, Never>)] = []
         var isClosed = false
+        /// Nobody brings events to the store any more.
+        var hasEnded = false
     }
 
     /// - Parameter buffer: bytes of events that may wait for the store.
@@ -42,11 +47,7 @@ package final class LocalSource: TelemetrySink {
     package func emit(_ event: TelemetryEvent) {
         let size = event.approximateSize
         state.withLock { state in
-            guard state.waitingBytes + size <= buffer else {
-                state.lost[event.kind.name, default: 0] += event.lossCount
-                state.lostSince = state.lostSince ?? event.time
-                return
-            }
+            guard state.makeRoom(for: event, size, buffer: buffer) else { return state.lose(event) }
             state.append(event, size)
             for subscriber in state.subscribers.values { subscriber.yield() }
         }
@@ -58,19 +59,22 @@ package final class LocalSource: TelemetrySink {
         await store.setSource(SourceState(name: name, link: .live))
         for await _ in wakes {
             await drain()
-            if state.withLock({ $0.isClosed }) { return }
+            if state.withLock({ $0.isClosed }) { break }
         }
+        await drain()
+        let flushes = state.withLock { state in
+            state.hasEnded = true
+            defer { state.flushes = [] }
+            return state.flushes
+        }
+        for flush in flushes { flush.1.resume() }
     }
 
     private func drain() async {
         while true {
             let (batch, next) = state.withLock { state in
                 state.appendGap(source: name)
-                defer {
-                    state.waiting = []
-                    state.waitingBytes = 0
-                }
-                return (state.waiting, state.next)
+                return (state.takeWaiting(), state.next)
             }
             guard !batch.isEmpty else { return }
             await store.ingest(batch)
@@ -84,11 +88,11 @@ package final class LocalSource: TelemetrySink {
         }
     }
 
-    /// Returns when everything that was emitted before is in the store.
+    /// Returns when everything that was emitted before is in the store, or when nothing brings it there any more.
     package func flush() async {
         await withCheckedContinuation { continuation in
             let isDone = state.withLock { state in
-                if state.stored >= state.next || state.isClosed { return true }
+                if state.stored >= state.next || state.isClosed || state.hasEnded { return true }
                 state.flushes.append((state.next, continuation))
                 return false
             }
@@ -135,14 +139,20 @@ package final class LocalSource: TelemetrySink {
             return state.nextSubscriber
         }
         let after = epoch == nil || epoch == self.epoch ? sequence : 0
-        let subscription = EventSubscription(source: self, after: after, signals: signals)
+        let subscription = EventSubscription(source: self, number: number, after: after, signals: signals)
         return AsyncStream {
             await subscription.next()
         } onCancel: { [weak self] in
-            signal.finish()
-            _ = self?.state.withLock { $0.subscribers.removeValue(forKey: number) }
+            self?.unsubscribe(number)
         }
     }
+
+    /// Also called when the reader just forgets its stream.
+    func unsubscribe(_ number: Int) {
+        state.withLock { $0.subscribers.removeValue(forKey: number) }?.finish()
+    }
+
+    var subscriberCount: Int { state.withLock { $0.subscribers.count } }
 
     /// What a subscriber has not seen yet, at most so many events.
     func events(from sequence: UInt64, most: Int) -> [TelemetryEvent] {

@@ -1,11 +1,13 @@
 import Glibc
 
 /// A moment, in microseconds since 1970 (UTC).
+///
+/// Arithmetic stops at the bounds of the type: times come from outside.
 package struct Timestamp: Hashable, Comparable, Sendable {
     package var microseconds: Int64
 
     package init(microseconds: Int64) { self.microseconds = microseconds }
-    package init(milliseconds: Int64) { microseconds = milliseconds * 1000 }
+    package init(milliseconds: Int64) { microseconds = milliseconds.saturatingTimes(1000) }
 
     package static func now() -> Timestamp {
         var time = timespec()
@@ -20,15 +22,15 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
     package static func + (time: Timestamp, duration: Microseconds) -> Timestamp {
-        Timestamp(microseconds: time.microseconds + duration.count)
+        Timestamp(microseconds: time.microseconds.saturatingPlus(duration.count))
     }
 
     package static func - (time: Timestamp, duration: Microseconds) -> Timestamp {
-        Timestamp(microseconds: time.microseconds - duration.count)
+        Timestamp(microseconds: time.microseconds.saturatingMinus(duration.count))
     }
 
     package static func - (left: Timestamp, right: Timestamp) -> Microseconds {
-        Microseconds(left.microseconds - right.microseconds)
+        Microseconds(left.microseconds.saturatingMinus(right.microseconds))
     }
 }
 
@@ -39,23 +41,38 @@ package struct Microseconds: Hashable, Comparable, Sendable {
     package init(_ count: Int64) { self.count = count }
 
     package static let zero = Microseconds(0)
-    package static func milliseconds(_ count: Int64) -> Microseconds { Microseconds(count * 1000) }
-    package static func seconds(_ count: Int64) -> Microseconds { Microseconds(count * 1_000_000) }
+    package static func milliseconds(_ count: Int64) -> Microseconds { Microseconds(count.saturatingTimes(1000)) }
+    package static func seconds(_ count: Int64) -> Microseconds { Microseconds(count.saturatingTimes(1_000_000)) }
 
     package var milliseconds: Double { Double(count) / 1000 }
     /// Whole milliseconds, rounded up: what Lambda bills.
-    package var billedMilliseconds: Int64 { -(-count).flooredDivision(by: 1000) }
+    package var billedMilliseconds: Int64 { -Int64(0).saturatingMinus(count).flooredDivision(by: 1000) }
 
     package static func < (left: Microseconds, right: Microseconds) -> Bool { left.count < right.count }
     package static func + (left: Microseconds, right: Microseconds) -> Microseconds {
-        Microseconds(left.count + right.count)
+        Microseconds(left.count.saturatingPlus(right.count))
     }
     package static func - (left: Microseconds, right: Microseconds) -> Microseconds {
-        Microseconds(left.count - right.count)
+        Microseconds(left.count.saturatingMinus(right.count))
     }
 }
 
 extension Int64 {
+    fileprivate func saturatingPlus(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
+    }
+
+    fileprivate func saturatingMinus(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other < 0 ? .max : .min) : difference
+    }
+
+    fileprivate func saturatingTimes(_ factor: Int64) -> Int64 {
+        let (product, isOver) = multipliedReportingOverflow(by: factor)
+        return isOver ? ((self < 0) == (factor < 0) ? .max : .min) : product
+    }
+
     fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient

@@ -84,13 +84,15 @@ extension Gap {
 
     init(_ fields: Fields) throws(TelemetryFormatError) {
         var lost: [String: Int] = [:]
-        for (kind, count) in fields.json["lost"]?.object ?? JSONObject() { lost[kind] = count.int }
+        for (kind, count) in fields.json["lost"]?.object ?? JSONObject() {
+            lost[kind] = count.int.map { min(max($0, 0), 1 << 53) }
+        }
         self.init(
             source: try fields.string("source"),
             reason: fields.text("reason"),
             lost: lost,
             start: try fields.time("start"),
-            end: fields.json["end"]?.int.map { Timestamp(microseconds: Int64($0)) }
+            end: fields.json["end"]?.int.map(Fields.time)
         )
     }
 }

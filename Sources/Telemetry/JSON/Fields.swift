@@ -21,12 +21,19 @@ struct Fields {
     }
 
     func time(_ key: String) throws(TelemetryFormatError) -> Timestamp {
-        Timestamp(microseconds: Int64(try int(key)))
+        Self.time(try int(key))
     }
 
     func span(_ key: String) -> Microseconds? {
-        json[key]?.int.map { Microseconds(Int64($0)) }
+        json[key]?.int.map { Microseconds(Self.bounded($0)) }
     }
+
+    /// About 2096-10-02: nothing here is later, and sums of two such times still fit.
+    private static let latest: Int64 = 4_000_000_000_000_000
+
+    static func time(_ microseconds: Int) -> Timestamp { Timestamp(microseconds: bounded(microseconds)) }
+
+    private static func bounded(_ value: Int) -> Int64 { min(max(Int64(value), 0), latest) }
 
     func request(_ key: String) throws(TelemetryFormatError) -> RequestID {
         guard let id = RequestID(try string(key)) else { throw missing(key) }
@@ -35,14 +42,15 @@ struct Fields {
 
     func text(_ key: String) -> String { json[key]?.string ?? "" }
 
-    func count(_ key: String) -> Int { json[key]?.int ?? 0 }
+    /// A count or size, from 0 to 2⁵³.
+    func count(_ key: String) -> Int { min(max(json[key]?.int ?? 0, 0), 1 << 53) }
 
     func strings(_ key: String) -> [String] { (json[key]?.array ?? []).compactMap(\.string) }
 
     func payload(_ key: String) throws(TelemetryFormatError) -> Payload {
         guard let json = json[key] else { return Payload() }
         let bytes = try Self.bytes(json, Fields(name: "\(name).\(key)", json))
-        return Payload(bytes: bytes, totalCount: max(json["totalCount"]?.int ?? bytes.count, bytes.count))
+        return Payload(bytes: bytes, totalCount: min(max(json["totalCount"]?.int ?? bytes.count, bytes.count), 1 << 53))
     }
 
     /// Bytes as `{"text": …}` or, when they are not UTF-8, `{"base64": …}`.

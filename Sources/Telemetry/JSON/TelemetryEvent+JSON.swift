@@ -20,7 +20,7 @@ extension TelemetryEvent {
         guard let kind = try Kind(object) else { return nil }
         self.init(
             kind,
-            at: Timestamp(microseconds: Int64(time)),
+            at: Fields.time(time),
             sequence: UInt64(clamping: object["sequence"]?.int ?? 0)
         )
     }

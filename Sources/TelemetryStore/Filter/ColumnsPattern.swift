@@ -36,7 +36,7 @@ struct ColumnsPattern: Hashable, Sendable {
         return tests.contains { test in
             switch test.operand {
             case .number(let number):
-                guard let actual = Double(value) else { return test.comparison == .notEqual }
+                guard let actual = FilterNumber.value(value) else { return test.comparison == .notEqual }
                 return test.comparison.holds(actual, number)
             case .text(let glob):
                 return glob.matches(value) != (test.comparison == .notEqual)
@@ -85,6 +85,7 @@ struct ColumnsPatternParser {
         let inner = String(decoding: bytes[(offset + 1)..<end], as: UTF8.self)
         let parts = inner.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count > 1 || inner.contains(where: { "=<>".contains($0) }) else { return nil }
+        guard parts.count <= 256 else { throw error("a column pattern has at most 256 columns") }
         var columns: [ColumnsPattern.Column] = []
         for part in parts { columns.append(try column(Self.trimmed(part))) }
         guard columns.filter({ $0 == .rest }).count <= 1 else { throw error("... may stand once in a column pattern") }
@@ -108,7 +109,7 @@ struct ColumnsPatternParser {
             let plain =
                 value.hasPrefix("\"") && value.hasSuffix("\"") && value.count > 1
                 ? String(value.dropFirst().dropLast()) : value
-            if let number = Double(plain) { return .init(comparison: comparison, operand: .number(number)) }
+            if let number = FilterNumber.value(plain) { return .init(comparison: comparison, operand: .number(number)) }
             guard comparison == .equal || comparison == .notEqual else {
                 throw error("\(text): texts are compared with = and != only")
             }

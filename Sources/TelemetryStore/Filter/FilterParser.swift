@@ -6,8 +6,12 @@ struct FilterParser {
     private let bytes: [UInt8]
     private var offset = 0
     private var depth = 0
+    private var terms = 0
 
     private static let mostNested = 32
+    private static let mostTerms = 256
+    /// Bytes of a whole filter.
+    private static let longest = 8 * 1024
     private static let keys = ["fn", "function", "level", "req", "request", "stream", "group", "since", "until"]
 
     init(_ source: String) {
@@ -15,6 +19,9 @@ struct FilterParser {
     }
 
     mutating func filter() throws(LogFilterError) -> [LogFilter.Term] {
+        guard bytes.count <= Self.longest else {
+            throw LogFilterError(message: "a filter has at most \(Self.longest) bytes", offset: Self.longest)
+        }
         let terms = try alternatives()
         guard offset == bytes.count else { throw error("there is a ) without its (") }
         return terms
@@ -60,17 +67,33 @@ struct FilterParser {
     }
 
     private mutating func term() throws(LogFilterError) -> LogFilter.Term {
+        terms += 1
+        guard terms <= Self.mostTerms else { throw error("a filter has at most \(Self.mostTerms) terms") }
+        let isNegated = takeMinuses()
+        let term = try plainTerm()
+        return isNegated ? .not(term) : term
+    }
+
+    /// - Returns: whether an odd number of them stood before a term.
+    private mutating func takeMinuses() -> Bool {
+        var isNegated = false
+        while current == UInt8(ascii: "-"), offset + 1 < bytes.count, bytes[offset + 1] != UInt8(ascii: " ") {
+            offset += 1
+            isNegated.toggle()
+        }
+        return isNegated
+    }
+
+    private mutating func plainTerm() throws(LogFilterError) -> LogFilter.Term {
         guard let byte = current else { throw error("a term is missing") }
         switch byte {
-        case UInt8(ascii: "-") where offset + 1 < bytes.count && bytes[offset + 1] != UInt8(ascii: " "):
-            offset += 1
-            return .not(try term())
         case UInt8(ascii: "("):
             return try parentheses()
         case UInt8(ascii: "\""):
             return .text(try quoted().map(Glob.lower))
-        case UInt8(ascii: "/") where bytes[(offset + 1)...].contains(UInt8(ascii: "/")):
-            return try regex()
+        case UInt8(ascii: "/"):
+            guard let end = endOfRegex() else { return try word() }
+            return try regex(until: end)
         case UInt8(ascii: "{"):
             var parser = JSONPatternParser(bytes, offset: offset)
             let pattern = try parser.pattern()
@@ -120,19 +143,29 @@ struct FilterParser {
         throw LogFilterError(message: "a closing quote is missing", offset: start)
     }
 
-    private mutating func regex() throws(LogFilterError) -> LogFilter.Term {
+    /// Where the closing slash stands; `nil` for a word like `/api/orders`, which goes on behind its second slash.
+    private func endOfRegex() -> Int? {
+        var place = offset + 1
+        while place < bytes.count, bytes[place] != UInt8(ascii: "/") {
+            place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard place < bytes.count else { return nil }
+        var next = place + 1
+        if next < bytes.count, bytes[next] == UInt8(ascii: "i") { next += 1 }
+        guard next < bytes.count else { return place }
+        return [0x20, 0x09, 0x0A, UInt8(ascii: ")")].contains(bytes[next]) ? place : nil
+    }
+
+    private mutating func regex(until end: Int) throws(LogFilterError) -> LogFilter.Term {
         let start = offset
         offset += 1
         var source: [UInt8] = []
-        while let byte = current, byte != UInt8(ascii: "/") {
-            if byte == UInt8(ascii: "\\"), offset + 1 < bytes.count, bytes[offset + 1] == UInt8(ascii: "/") {
-                offset += 1
-            }
+        while offset < end {
+            if bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "/") { offset += 1 }
             source.append(bytes[offset])
             offset += 1
         }
-        guard current != nil else { throw LogFilterError(message: "a closing / is missing", offset: start) }
-        offset += 1
+        offset = end + 1
         let ignoresCase = current == UInt8(ascii: "i")
         if ignoresCase { offset += 1 }
         guard !source.isEmpty else {
@@ -150,6 +183,7 @@ struct FilterParser {
         let stops: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n")]
         let closes = depth > 0
         while let byte = current, !stops.contains(byte), !(closes && byte == UInt8(ascii: ")")) { offset += 1 }
+        guard offset > start else { throw error("a term is missing") }
         let word = bytes[start..<offset]
         guard let key = Self.key(of: word) else { return .text(word.map(Glob.lower)) }
         return try KeyedTerm(key: key, word: String(decoding: word, as: UTF8.self), offset: start).term()
@@ -174,7 +208,7 @@ struct FilterParser {
         guard bytes.count - offset >= count, bytes[offset..<(offset + count)].elementsEqual(word.utf8) else {
             return false
         }
-        return offset + count == bytes.count || [0x20, 0x09, UInt8(ascii: "(")].contains(bytes[offset + count])
+        return offset + count == bytes.count || [0x20, 0x09, 0x0A, UInt8(ascii: "(")].contains(bytes[offset + count])
     }
 
     private mutating func takeWord(_ word: String) -> Bool {

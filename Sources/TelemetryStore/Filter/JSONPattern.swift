@@ -45,7 +45,9 @@ indirect enum JSONPattern: Hashable, Sendable {
     private static func holds(_ value: JSON, _ comparison: LogFilter.Comparison, _ operand: Operand) -> Bool {
         switch operand {
         case .number(let number):
-            guard let actual = value.double ?? value.string.flatMap(Double.init) else { return comparison == .notEqual }
+            guard let actual = value.double ?? value.string.flatMap(FilterNumber.value) else {
+                return comparison == .notEqual
+            }
             return comparison.holds(actual, number)
         case .text(let glob):
             let text = value.string ?? value.text

@@ -3,6 +3,10 @@ struct JSONPatternParser {
     private let bytes: [UInt8]
     private(set) var offset: Int
     private var depth = 0
+    private var operators = 0
+
+    private static let mostOperators = 128
+    private static let mostSteps = 32
 
     init(_ bytes: [UInt8], offset: Int) {
         self.bytes = bytes
@@ -19,14 +23,23 @@ struct JSONPatternParser {
 
     private mutating func alternatives() throws(LogFilterError) -> JSONPattern {
         var left = try conjunction()
-        while take("||") { left = .or(left, try conjunction()) }
+        while try takeOperator("||") { left = .or(left, try conjunction()) }
         return left
     }
 
     private mutating func conjunction() throws(LogFilterError) -> JSONPattern {
         var left = try primary()
-        while take("&&") { left = .and(left, try primary()) }
+        while try takeOperator("&&") { left = .and(left, try primary()) }
         return left
+    }
+
+    private mutating func takeOperator(_ text: String) throws(LogFilterError) -> Bool {
+        guard take(text) else { return false }
+        operators += 1
+        guard operators <= Self.mostOperators else {
+            throw error("&& and || stand at most \(Self.mostOperators) times in a pattern")
+        }
+        return true
     }
 
     private mutating func primary() throws(LogFilterError) -> JSONPattern {
@@ -69,6 +82,7 @@ struct JSONPatternParser {
                 break
             }
         }
+        guard path.count <= Self.mostSteps else { throw error("a path has at most \(Self.mostSteps) names") }
         guard !path.isEmpty else { throw error("a name is missing after $") }
         return path
     }
@@ -97,7 +111,7 @@ struct JSONPatternParser {
         }
         let text = taken { !" \t\n}&|()".utf8.contains($0) }
         guard !text.isEmpty else { throw error("a value to compare with is missing") }
-        return Double(text).map(JSONPattern.Operand.number) ?? .text(Glob(text, isExact: true))
+        return FilterNumber.value(text).map(JSONPattern.Operand.number) ?? .text(Glob(text, isExact: true))
     }
 
     private static func isName(_ byte: UInt8) -> Bool {

@@ -12,17 +12,19 @@ struct KeyedTerm {
         let value = String(word.dropFirst(key.count + 1))
         guard !value.isEmpty else { throw error("\(key): needs a value") }
         switch key {
-        case "fn", "function": return .function(globs(value))
-        case "stream": return .stream(globs(value))
-        case "group": return .group(globs(value))
+        case "fn", "function": return .function(try globs(value))
+        case "stream": return .stream(try globs(value))
+        case "group": return .group(try globs(value))
         case "req", "request": return try request(value)
         case "since": return .since(try moment(value))
         default: return .until(try moment(value))
         }
     }
 
-    private func globs(_ value: String) -> [Glob] {
-        value.split(separator: ",").map { Glob($0) }
+    private func globs(_ value: String) throws(LogFilterError) -> [Glob] {
+        let names = value.split(separator: ",").map { Glob($0) }
+        guard !names.isEmpty else { throw error("\(key): needs a value") }
+        return names
     }
 
     private func level() throws(LogFilterError) -> LogFilter.Term {

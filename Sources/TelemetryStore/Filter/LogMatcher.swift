@@ -4,11 +4,12 @@ import Telemetry
 
 /// A filter made ready for one search: expressions compiled, "10 minutes ago" made a time, names looked up once.
 final class LogMatcher {
-    private let terms: [Term]
+    let terms: [Term]
 
     indirect enum Term {
         case text([UInt8])
-        case regex(CompiledRegex)
+        /// With a text in lower case that every match has, if one is known.
+        case regex(CompiledRegex, literal: [UInt8]?)
         case stream((StreamKey) -> Bool)
         case level(LogFilter.Comparison, LogLevel)
         case request(String)
@@ -27,7 +28,14 @@ final class LogMatcher {
 
     /// The text that every matching line has, the longest one: what a fast scan looks for first.
     var needle: [UInt8]? {
-        terms.compactMap { if case .text(let text) = $0 { text } else { nil } }.max { $0.count < $1.count }
+        terms.compactMap { term -> [UInt8]? in
+            switch term {
+            case .text(let text): text
+            case .regex(_, let literal): literal
+            default: nil
+            }
+        }
+        .max { $0.count < $1.count }
     }
 
     var matchesEverything: Bool { terms.isEmpty }
@@ -59,7 +67,7 @@ final class LogMatcher {
     ) -> Bool {
         switch term {
         case .text(let text): return cs_find_folded(line.baseAddress, line.count, text, text.count) >= 0
-        case .regex(let regex): return regex.firstMatch(in: line) != nil
+        case .regex(let regex, _): return regex.firstMatch(in: line) != nil
         case .stream(let test): return test(stream)
         case .level(let comparison, let wanted): return level != .none && comparison.holds(level, wanted)
         case .request(let prefix): return requestID()?.description.hasPrefix(prefix) ?? false
@@ -80,7 +88,8 @@ final class LogMatcher {
         switch term {
         case .text(let text): .text(text)
         case .regex(let source, let ignoresCase):
-            CompiledRegex(source, ignoresCase: ignoresCase).map(Term.regex) ?? .nothing
+            CompiledRegex(source, ignoresCase: ignoresCase)
+                .map { Term.regex($0, literal: RegexLiteral.longest(in: source)) } ?? .nothing
         case .function(let globs):
             .stream { key in key.function.map { name in globs.contains { $0.matches(name) } } ?? false }
         case .stream(let globs): .stream { key in globs.contains { $0.matches(key.stream) } }

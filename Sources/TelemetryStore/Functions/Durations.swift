@@ -25,29 +25,36 @@ extension Percentiles {
         return ranks.map { sorted[$0 - 1] }
     }
 
-    private static let bins = 8192
-
     private static func selected(_ durations: [UInt32], _ ranks: [Int], _ longest: UInt32) -> [UInt32] {
-        let width = longest / UInt32(bins) + 1
-        var counts = [Int](repeating: 0, count: bins)
-        for duration in durations { counts[Int(duration / width)] += 1 }
+        var counts = [UInt32](repeating: 0, count: bin(of: longest) + 1)
+        for duration in durations { counts[bin(of: duration)] += 1 }
         let places = ranks.map { place(of: $0, in: counts) }
-        var members: [Int: [UInt32]] = [:]
-        for place in places { members[place.bin] = [] }
-        let wanted = Set(members.keys)
-        for duration in durations where wanted.contains(Int(duration / width)) {
-            members[Int(duration / width), default: []].append(duration)
+        var slots = [Int8](repeating: -1, count: counts.count)
+        var members: [[UInt32]] = []
+        for place in places where slots[place.bin] < 0 {
+            slots[place.bin] = Int8(members.count)
+            members.append([])
         }
-        for bin in wanted { members[bin]?.sort() }
-        return places.map { members[$0.bin]?[$0.rank - 1] ?? longest }
+        for duration in durations {
+            let slot = slots[bin(of: duration)]
+            if slot >= 0 { members[Int(slot)].append(duration) }
+        }
+        for slot in members.indices { members[slot].sort() }
+        return places.map { members[Int(slots[$0.bin])][$0.rank - 1] }
+    }
+
+    /// Up to 1023 each duration has its own bin; above, a bin is a 512th of its power of two.
+    private static func bin(of duration: UInt32) -> Int {
+        let shift = Swift.max(22 - duration.leadingZeroBitCount, 0)
+        return shift << 9 &+ Int(duration >> UInt32(shift))
     }
 
     /// The bin that holds the rank, and the rank within it.
-    private static func place(of rank: Int, in counts: [Int]) -> (bin: Int, rank: Int) {
+    private static func place(of rank: Int, in counts: [UInt32]) -> (bin: Int, rank: Int) {
         var left = rank
         for (bin, count) in counts.enumerated() {
-            if left <= count { return (bin, left) }
-            left -= count
+            if left <= Int(count) { return (bin, left) }
+            left -= Int(count)
         }
         return (counts.count - 1, 1)
     }

@@ -37,9 +37,9 @@ struct FunctionSeconds: Sendable {
     }
 
     private mutating func index(of second: Int64) -> Int {
-        var index = seconds.count
-        while index > 0, seconds[index - 1].second > second { index -= 1 }
-        if index > 0, seconds[index - 1].second == second { return index - 1 }
+        if let last = seconds.last, last.second == second { return seconds.count - 1 }
+        let index = lower(of: second)
+        if index < seconds.count, seconds[index].second == second { return index }
         seconds.insert(SecondRecord(second: second), at: index)
         return index
     }
@@ -60,7 +60,11 @@ struct FunctionSeconds: Sendable {
 
     /// The first second that does not begin before the time.
     private func lower(of time: Timestamp) -> Int {
-        let second = time.microseconds > time.seconds * 1_000_000 ? time.seconds + 1 : time.seconds
+        let (whole, rest) = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return lower(of: rest > 0 ? whole + 1 : whole)
+    }
+
+    private func lower(of second: Int64) -> Int {
         var low = 0
         var high = seconds.count
         while low < high {

@@ -8,7 +8,7 @@ struct InvocationArchive {
     private var first = 0
     /// The latest record of an id: retries of an asynchronous invocation have the same one.
     private var places: [RequestID: Int] = [:]
-    private var payloadBytes = 0
+    private(set) var payloadBytes = 0
     /// Records before this number have no payloads any more.
     private var payloadsFrom = 0
     private(set) var evicted = 0
@@ -31,15 +31,19 @@ struct InvocationArchive {
 
     mutating func finished(_ end: InvocationEnd, at time: Timestamp) {
         if let place = places[end.requestID], place >= first, records[place - first].end == nil {
+            var end = end
+            // The event has left already: the response would be counted and never taken off.
+            if place < payloadsFrom { end.response = end.response.stripped }
             records[place - first].end = end
             records[place - first].endTime = time
+            payloadBytes += end.response.bytes.count
         } else {
             let start = InvocationStart(requestID: end.requestID, function: end.function, trigger: "")
             places[end.requestID] = first + records.count
             records.append(
                 InvocationRecord(start: start, startTime: time - end.duration, end: end, endTime: time))
+            payloadBytes += end.response.bytes.count
         }
-        payloadBytes += end.response.bytes.count
         trim()
     }
 
@@ -54,10 +58,8 @@ struct InvocationArchive {
         while payloadBytes > payloadCap, payloadsFrom < first + records.count {
             let index = payloadsFrom - first
             payloadBytes -= Self.payloadBytes(records[index])
-            records[index].start.event = Payload(bytes: [], totalCount: records[index].start.event.totalCount)
-            if let response = records[index].end?.response {
-                records[index].end?.response = Payload(bytes: [], totalCount: response.totalCount)
-            }
+            records[index].start.event = records[index].start.event.stripped
+            if let response = records[index].end?.response { records[index].end?.response = response.stripped }
             payloadsFrom += 1
         }
     }
@@ -85,4 +87,9 @@ struct InvocationArchive {
         }
         return found
     }
+}
+
+extension Payload {
+    /// Only its size.
+    fileprivate var stripped: Payload { Payload(bytes: [], totalCount: totalCount) }
 }

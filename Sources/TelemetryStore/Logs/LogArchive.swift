@@ -8,13 +8,18 @@ struct LogArchive {
     private(set) var streams: [StreamKey] = []
     private(set) var streamFacts: [LogStreamFacts] = []
     private var places: [StreamKey: UInt32] = [:]
+    /// Streams of which no line is left; may have lines again by now.
+    private var emptied: Deque<UInt32> = []
     private var footprint = 0
     private(set) var evictedLines = 0
     private(set) var lines = 0
     let cap: Int
+    /// Up to so many streams are known also when all their lines have left.
+    private let streamsKept: Int
 
     /// - Parameter cap: bytes of memory; what is over it leaves, oldest first.
-    init(cap: Int) {
+    init(cap: Int, streamsKept: Int = 20_000) {
+        self.streamsKept = streamsKept
         self.cap = max(cap, 2 * LogChunk.capacity)
         open = LogChunk(number: 0, firstID: 1)
     }
@@ -35,11 +40,27 @@ struct LogArchive {
 
     private mutating func place(of key: StreamKey) -> UInt32 {
         if let place = places[key] { return place }
+        if let place = takeEmptied() {
+            places[streams[Int(place)]] = nil
+            places[key] = place
+            streams[Int(place)] = key
+            streamFacts[Int(place)] = LogStreamFacts(key: key)
+            return place
+        }
         let place = UInt32(streams.count)
         places[key] = place
         streams.append(key)
         streamFacts.append(LogStreamFacts(key: key))
         return place
+    }
+
+    /// The place of a stream without lines, when there are enough streams.
+    private mutating func takeEmptied() -> UInt32? {
+        guard streams.count >= streamsKept else { return nil }
+        while let place = emptied.popFirst() {
+            if streamFacts[Int(place)].lines == 0 { return place }
+        }
+        return nil
     }
 
     private mutating func note(_ batch: LogBatch, _ stream: Int) {
@@ -60,6 +81,18 @@ struct LogArchive {
             footprint -= oldest.footprint
             lines -= oldest.count
             evictedLines += oldest.count
+            takeOff(oldest)
+        }
+    }
+
+    private mutating func takeOff(_ chunk: LogChunk) {
+        for line in 0..<chunk.count {
+            let place = Int(chunk.streams[line])
+            streamFacts[place].bytes = max(streamFacts[place].bytes - chunk.range(line).count, 0)
+            streamFacts[place].lines -= 1
+            guard streamFacts[place].lines == 0 else { continue }
+            streamFacts[place].bytes = 0
+            emptied.append(chunk.streams[line])
         }
     }
 

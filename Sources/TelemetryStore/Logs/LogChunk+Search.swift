@@ -5,6 +5,7 @@ extension LogChunk {
     /// The lines that match, in order.
     func matches(_ matcher: LogMatcher, _ streams: [StreamKey]) -> [Int] {
         guard !matcher.matchesEverything else { return Array(0..<count) }
+        guard matcher.canMatch(summary, streams) else { return [] }
         var accepted: [UInt32: Bool] = [:]
         func isAccepted(_ stream: UInt32) -> Bool {
             if let known = accepted[stream] { return known }

@@ -18,6 +18,8 @@ struct LogChunk: Sendable {
     /// Places in `requestIDs`, counted from 1; 0 for none.
     private(set) var requests: [UInt32] = []
     private(set) var requestIDs: [RequestID] = []
+    /// What the chunk has at all, so that a search can pass it by.
+    private(set) var summary = LogChunkSummary()
 
     /// A chunk with this many bytes takes no more lines.
     static let capacity = 1 << 20
@@ -44,6 +46,7 @@ struct LogChunk: Sendable {
     /// - Returns: the first line that was not taken.
     mutating func take(_ batch: LogBatch, from start: Int, stream: UInt32) -> Int {
         var index = start
+        if index < batch.count, !isFull { summary.streams.insert(stream) }
         batch.bytes.withUnsafeBufferPointer { source in
             while index < batch.count, !isFull {
                 append(UnsafeBufferPointer(rebasing: source[batch.range(index)]), batch.entries[index], stream)
@@ -62,7 +65,9 @@ struct LogChunk: Sendable {
         }
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
         times.append(entry.time.microseconds)
-        levels.append(cs_log_level(line.baseAddress, line.count))
+        let level = cs_log_level(line.baseAddress, line.count)
+        levels.append(level)
+        summary.note(time: entry.time.microseconds, level: level)
         streams.append(stream)
         requests.append(place(of: entry.requestID))
     }

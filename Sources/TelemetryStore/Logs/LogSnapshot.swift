@@ -25,8 +25,16 @@ package struct LogSnapshot: Sendable {
         half.limit = max(query.limit / 2, 1)
         var page = await older(half, than: id, now)
         let after = await newer(half, from: id, now)
-        page.lines += after.lines
-        page.contextIDs.formUnion(after.contextIDs)
+        guard query.context > 0 else {
+            page.lines += after.lines
+            page.hasAfter = after.hasAfter
+            return page
+        }
+        // The context of one half may reach into the other.
+        let matching = page.matchingIDs.union(after.matchingIDs)
+        var seen: Set<UInt64> = []
+        page.lines = (page.lines + after.lines).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+        page.contextIDs = seen.subtracting(matching)
         page.hasAfter = after.hasAfter
         return page
     }
@@ -37,6 +45,7 @@ package struct LogSnapshot: Sendable {
         var found: [(chunk: Int, line: Int)] = []
         var page = LogPage()
         search: for index in chunks.indices.reversed() where chunks[index].firstID < end {
+            guard chunks[index].summary.overlaps(query.window) else { continue }
             let chunk = chunks[index]
             for line in chunk.matches(matcher, streams).reversed() where chunk.firstID + UInt64(line) < end {
                 guard isInside(chunk, line, query.window) else { continue }
@@ -59,6 +68,7 @@ package struct LogSnapshot: Sendable {
         var found: [(chunk: Int, line: Int)] = []
         var page = LogPage()
         search: for index in chunks.indices where chunks[index].endID > start {
+            guard chunks[index].summary.overlaps(query.window) else { continue }
             let chunk = chunks[index]
             for line in chunk.matches(matcher, streams) where chunk.firstID + UInt64(line) >= start {
                 guard isInside(chunk, line, query.window) else { continue }
@@ -90,20 +100,39 @@ package struct LogSnapshot: Sendable {
             return
         }
         let matching = Set(found.map { chunks[$0.chunk].firstID + UInt64($0.line) })
-        var last: UInt64?
-        for id in matching.sorted() {
-            let from = max(id > UInt64(context) ? id - UInt64(context) : 0, last.map { $0 + 1 } ?? 0)
-            for other in from...(id + UInt64(context)) {
-                guard let line = line(other) else { continue }
-                page.lines.append(line)
-                if !matching.contains(other) { page.contextIDs.insert(other) }
-                last = other
-            }
-        }
+        var ids = matching
+        for id in matching { ids.formUnion(neighbours(of: id, min(context, Self.mostContext))) }
+        page.lines = ids.sorted().compactMap(line)
+        page.contextIDs = ids.subtracting(matching)
     }
 
-    /// The line of that id; `nil` when it never was or has left.
-    package func line(_ id: UInt64) -> LogLine? {
+    private static let mostContext = 100
+    /// How far from a line its neighbours are looked for, in lines of all streams.
+    private static let contextReach = 20_000
+
+    /// The lines before and after it in the same stream.
+    private func neighbours(of id: UInt64, _ count: Int) -> [UInt64] {
+        guard let place = place(of: id) else { return [] }
+        let stream = chunks[place.chunk].streams[place.line]
+        return nearest(place, by: -1, in: stream, count) + nearest(place, by: 1, in: stream, count)
+    }
+
+    private func nearest(_ place: (chunk: Int, line: Int), by step: Int, in stream: UInt32, _ count: Int) -> [UInt64] {
+        var (chunk, line) = place
+        var ids: [UInt64] = []
+        for _ in 0..<Self.contextReach where ids.count < count {
+            line += step
+            while !chunks[chunk].streams.indices.contains(line) {
+                chunk += step
+                guard chunks.indices.contains(chunk) else { return ids }
+                line = step > 0 ? 0 : chunks[chunk].count - 1
+            }
+            if chunks[chunk].streams[line] == stream { ids.append(chunks[chunk].firstID + UInt64(line)) }
+        }
+        return ids
+    }
+
+    private func place(of id: UInt64) -> (chunk: Int, line: Int)? {
         guard let first = chunks.first?.firstID, id >= first else { return nil }
         var low = 0
         var high = chunks.count
@@ -111,7 +140,15 @@ package struct LogSnapshot: Sendable {
             let middle = (low + high) / 2
             if chunks[middle].endID <= id { low = middle + 1 } else { high = middle }
         }
-        guard low < chunks.count else { return nil }
-        return chunks[low].logLine(Int(id - chunks[low].firstID), streams)
+        return low < chunks.count ? (low, Int(id - chunks[low].firstID)) : nil
     }
+
+    /// The line of that id; `nil` when it never was or has left.
+    package func line(_ id: UInt64) -> LogLine? {
+        place(of: id).map { chunks[$0.chunk].logLine($0.line, streams) }
+    }
+}
+
+extension LogPage {
+    fileprivate var matchingIDs: Set<UInt64> { Set(lines.map(\.id)).subtracting(contextIDs) }
 }

@@ -15,6 +15,8 @@ package actor TelemetryStore {
     private var firstEvent: Timestamp?
 
     static let gapsKept = 200
+    /// A clock that is further ahead is wrong: its times would push everything else out of the windows.
+    private static let mostAhead = Microseconds.seconds(60)
     /// Names beyond this are an attack, not an application.
     private static let mostFunctions = 10_000
 
@@ -32,7 +34,16 @@ package actor TelemetryStore {
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
-        for event in events { take(event) }
+        let latest = Timestamp.now() + Self.mostAhead
+        for event in events {
+            guard event.time > latest else {
+                take(event)
+                continue
+            }
+            var event = event
+            event.time = latest
+            take(event)
+        }
         for listener in listeners.values { listener.yield() }
     }
 
