@@ -6,8 +6,8 @@ package struct DynamoDBService: JSONTargetService {
     package let context = Database()
     package let operations = OperationTable<Database>([
         CreateTable.self, DescribeTable.self, DeleteTable.self, ListTables.self, PutItem.self, GetItem.self,
-        UpdateItem.self,
-        DeleteItem.self, Query.self, Scan.self,
+        UpdateItem.self, DeleteItem.self, Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
+        TransactGetItems.self, TransactWriteItems.self, DescribeTimeToLive.self, UpdateTimeToLive.self,
     ])
 
     package init() {}

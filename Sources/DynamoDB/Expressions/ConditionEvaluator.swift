@@ -45,7 +45,8 @@ extension Condition {
         case (.string(let whole)?, .string(let part)?): Self.finds(Array(part.utf8), in: Array(whole.utf8))
         case (.binary(let whole)?, .binary(let part)?): Self.finds(part, in: whole)
         case (.list(let values)?, let part?): values.contains { $0.equals(part) }
-        case (.stringSet(let values)?, .string(let part)?): values.contains(part)
+        case (.stringSet(let values)?, .string(let part)?):
+            values.contains { $0.utf8.elementsEqual(part.utf8) }
         case (.numberSet(let values)?, .number(let part)?): values.contains(part)
         case (.binarySet(let values)?, .binary(let part)?): values.contains(part)
         default: false
@@ -64,7 +65,7 @@ extension Operand {
         switch self {
         case .path(let path): path.value(in: item)
         case .value(let value): value
-        case .size(let path): path.value(in: item).flatMap(Self.size)
+        case .size(let operand): operand.value(in: item).flatMap(Self.size)
         case .ifNotExists, .append, .plus, .minus: nil
         }
     }

@@ -8,13 +8,25 @@ struct DocumentPath: Hashable, Sendable {
     var root: String
     var steps: [Step] = []
 
+    /// `[user, addresses, [0], city]`, as errors show it.
     var text: String {
-        steps.reduce(into: root) { text, step in
+        let parts = steps.map { step in
             switch step {
-            case .name(let name): text += ".\(name)"
-            case .index(let index): text += "[\(index)]"
+            case .name(let name): name
+            case .index(let index): "[\(index)]"
             }
         }
+        return "[\(([root] + parts).joined(separator: ", "))]"
+    }
+
+    /// The path to what holds the value; `nil` for an attribute of the item.
+    var holder: DocumentPath? {
+        steps.isEmpty ? nil : DocumentPath(root: root, steps: Array(steps.dropLast()))
+    }
+
+    var lastIndex: Int? {
+        guard case .index(let index)? = steps.last else { return nil }
+        return index
     }
 
     func value(in item: Item) -> AttributeValue? {
@@ -33,6 +45,17 @@ struct DocumentPath: Hashable, Sendable {
     func overlaps(_ other: DocumentPath) -> Bool {
         guard root == other.root else { return false }
         return zip(steps, other.steps).allSatisfy { $0 == $1 }
+    }
+
+    /// Whether one takes a value for a list that the other takes for a map.
+    func conflicts(with other: DocumentPath) -> Bool {
+        guard root == other.root, let (left, right) = zip(steps, other.steps).first(where: { $0 != $1 }) else {
+            return false
+        }
+        switch (left, right) {
+        case (.name, .index), (.index, .name): return true
+        default: return false
+        }
     }
 }
 

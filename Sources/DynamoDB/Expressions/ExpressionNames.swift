@@ -10,15 +10,23 @@ struct ExpressionNames {
 
     /// - Throws: `ValidationException` for names and values that are not proper.
     init(_ input: JSON) throws(ServiceError) {
+        let givenNames = input["ExpressionAttributeNames"]?.object
+        let givenValues = input["ExpressionAttributeValues"]?.object
+        guard givenNames != nil || givenValues != nil else {
+            names = [:]
+            values = [:]
+            return
+        }
+        try Self.checkUse(input, givenNames, givenValues)
         var names: [String: String] = [:]
-        for (key, value) in input["ExpressionAttributeNames"]?.object ?? JSONObject() {
+        for (key, value) in givenNames ?? JSONObject() {
             guard key.hasPrefix("#"), key.count > 1, let name = value.string else {
                 throw .validation("ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(key)\"")
             }
             names[key] = name
         }
         var values: [String: AttributeValue] = [:]
-        for (key, value) in input["ExpressionAttributeValues"]?.object ?? JSONObject() {
+        for (key, value) in givenValues ?? JSONObject() {
             guard key.hasPrefix(":"), key.count > 1 else {
                 throw .validation("ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\"")
             }
@@ -30,15 +38,23 @@ struct ExpressionNames {
         }
         self.names = names
         self.values = values
-        let isUsed = [
-            "ConditionExpression", "UpdateExpression", "FilterExpression", "KeyConditionExpression",
-            "ProjectionExpression",
+    }
+
+    private static func checkUse(
+        _ input: JSON, _ names: JSONObject?, _ values: JSONObject?
+    ) throws(ServiceError) {
+        let conditions = [
+            "FilterExpression", "KeyConditionExpression", "UpdateExpression", "ConditionExpression",
         ]
-        .contains { input[$0] != nil }
-        guard isUsed || (names.isEmpty && values.isEmpty) else {
-            let what = names.isEmpty ? "ExpressionAttributeValues" : "ExpressionAttributeNames"
-            throw .validation("\(what) can only be specified when using expressions")
+        let takesValues = conditions.contains { input[$0] != nil }
+        guard names == nil || takesValues || input["ProjectionExpression"] != nil else {
+            throw .validation("ExpressionAttributeNames can only be specified when using expressions")
         }
+        guard values == nil || takesValues else {
+            throw .validation("ExpressionAttributeValues can only be specified when using expressions")
+        }
+        guard names?.isEmpty != true else { throw .validation("ExpressionAttributeNames must not be empty") }
+        guard values?.isEmpty != true else { throw .validation("ExpressionAttributeValues must not be empty") }
     }
 
     mutating func name(_ placeholder: String, _ kind: String) throws(ServiceError) -> String {
@@ -63,6 +79,7 @@ struct ExpressionNames {
 
     /// - Throws: `ValidationException` when something was given that no expression uses.
     func checkAllUsed() throws(ServiceError) {
+        guard usedNames.count < names.count || usedValues.count < values.count else { return }
         let spareNames = Set(names.keys).subtracting(usedNames).sorted()
         guard spareNames.isEmpty else {
             throw .validation(

@@ -4,12 +4,14 @@ import AWSCore
 struct ExpressionParser {
     /// `ConditionExpression`, for errors.
     let kind: String
+    private let source: String
     private let tokens: [Token]
-    private var index = 0
+    private(set) var index = 0
     private var depth = 0
     private(set) var names: ExpressionNames
 
     private static let deepest = 100
+    private static let grammar: Set<String> = ["AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE"]
     private static let longest = 4096
 
     /// - Throws: `ValidationException`.
@@ -22,6 +24,7 @@ struct ExpressionParser {
         }
         self.kind = kind
         self.names = names
+        self.source = source
         tokens = try Tokens.split(source, kind)
     }
 
@@ -55,10 +58,18 @@ struct ExpressionParser {
     }
 
     func syntaxError() -> ServiceError {
-        let around = tokens[max(index - 1, 0)..<min(index + 2, tokens.count)].filter { $0.kind != .end }
-        let near = around.map(\.text).joined(separator: " ")
-        return .validation("Invalid \(kind): Syntax error; token: \"\(current.text)\", near: \"\(near)\"")
+        let place = min(index, tokens.count - 1)
+        let first = tokens[max(place - 1, 0)].offset
+        let last = tokens[min(place + 1, tokens.count - 1)]
+        let end = last.kind == .end ? last.offset : last.offset + last.text.utf8.count
+        let near = String(decoding: Array(source.utf8)[first..<max(first, end)], as: UTF8.self)
+        return invalid("Syntax error; token: \"\(current.text)\", near: \"\(near)\"")
     }
+
+    func invalid(_ problem: String) -> ServiceError { .validation("Invalid \(kind): \(problem)") }
+
+    /// The token so many places on.
+    func token(ahead: Int) -> Token { tokens[min(index + ahead, tokens.count - 1)] }
 
     mutating func nested<Result>(
         _ body: (inout ExpressionParser) throws(ServiceError) -> Result
@@ -99,6 +110,7 @@ struct ExpressionParser {
             advance()
             return try names.name(placeholder, kind)
         case .word(let word):
+            guard !Self.grammar.contains(word.uppercased()) else { throw syntaxError() }
             guard !ReservedWords.contains(word) else {
                 throw .validation("Invalid \(kind): Attribute name is a reserved keyword; reserved keyword: \(word)")
             }
@@ -115,7 +127,7 @@ struct ExpressionParser {
             return nil
         }
         guard allowed.contains(word) else {
-            throw .validation("Invalid \(kind): Invalid function name; function: \(word)")
+            throw invalid("Invalid function name; function: \(word)")
         }
         advance()
         advance()

@@ -26,7 +26,7 @@ indirect enum Condition: Sendable {
 indirect enum Operand: Sendable {
     case path(DocumentPath)
     case value(AttributeValue)
-    case size(DocumentPath)
+    case size(Operand)
     case ifNotExists(DocumentPath, Operand)
     case append(Operand, Operand)
     case plus(Operand, Operand)

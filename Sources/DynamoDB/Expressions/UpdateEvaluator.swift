@@ -20,18 +20,28 @@ extension Update {
                 guard new.set(try Self.deleted(present, value), at: path) else { throw Self.noPath }
             }
         }
-        // From the back, so that indexes of a list stay true.
-        for path in removals.sorted(by: Self.isBehind) where path.value(in: new) != nil {
-            guard new.set(nil, at: path) else { throw Self.noPath }
+        // Inner ones first and from the back, so that the indexes of a list stay true.
+        for path in removals.sorted(by: Self.goesFirst) {
+            guard path.holder.map({ $0.value(in: new) != nil }) ?? true else { throw Self.noPath }
+            if path.value(in: new) != nil { _ = new.set(nil, at: path) }
         }
         return new
     }
 
-    private static func isBehind(_ left: DocumentPath, _ right: DocumentPath) -> Bool {
-        guard case .index(let first)? = left.steps.last, case .index(let second)? = right.steps.last else {
-            return false
-        }
-        return first > second
+    private static func goesFirst(_ left: DocumentPath, _ right: DocumentPath) -> Bool {
+        guard left.steps.count == right.steps.count else { return left.steps.count > right.steps.count }
+        return (left.lastIndex ?? .max) > (right.lastIndex ?? .max)
+    }
+
+    /// Whether it only takes away, so that it makes no new item.
+    var onlyRemoves: Bool {
+        !actions.isEmpty
+            && actions.allSatisfy { _, action in
+                switch action {
+                case .remove, .delete: true
+                case .set, .add: false
+                }
+            }
     }
 
     private static let noPath = ServiceError.validation(

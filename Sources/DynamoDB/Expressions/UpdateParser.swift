@@ -39,16 +39,20 @@ extension ExpressionParser {
     }
 
     private func wrongType(_ clause: String, _ value: AttributeValue) -> ServiceError {
-        .validation(
-            "Invalid \(kind): Incorrect operand type for operator or function; operator: \(clause), operand type: \(value.kind)"
-        )
+        let names = ["S": "STRING", "N": "NUMBER", "B": "BINARY", "BOOL": "BOOLEAN", "L": "LIST", "M": "MAP"]
+        return invalid(
+            "Incorrect operand type for operator or function; operator: \(clause), operand type: "
+                + (names[value.kind] ?? value.kind))
     }
 
     private mutating func setValue() throws(ServiceError) -> Operand {
         let left = try setOperand()
-        if takeSymbol("+") { return .plus(left, try setOperand()) }
-        if takeSymbol("-") { return .minus(left, try setOperand()) }
-        return left
+        guard current.kind == .symbol("+") || current.kind == .symbol("-") else { return left }
+        let sign = current.text
+        advance()
+        let right = try setOperand()
+        try check([left, right], sign) { $0 == "N" }
+        return sign == "+" ? .plus(left, right) : .minus(left, right)
     }
 
     private mutating func setOperand() throws(ServiceError) -> Operand {
@@ -58,27 +62,42 @@ extension ExpressionParser {
             return inner
         }
         guard let function = try takeFunction(["if_not_exists", "list_append"]) else { return try operand() }
-        let result: Operand
-        if function == "if_not_exists" {
-            let path = try path()
-            try expectSymbol(",")
-            result = .ifNotExists(path, try nested { parser throws(ServiceError) in try parser.setValue() })
-        } else {
-            let left = try nested { parser throws(ServiceError) in try parser.setOperand() }
-            try expectSymbol(",")
-            result = .append(left, try nested { parser throws(ServiceError) in try parser.setOperand() })
-        }
+        var operands: [Operand] = []
+        repeat {
+            operands.append(try nested { parser throws(ServiceError) in try parser.setOperand() })
+        } while takeSymbol(",")
         try expectSymbol(")")
-        return result
+        guard operands.count == 2 else { throw wrongCount(function, operands.count) }
+        guard function == "if_not_exists" else {
+            try check(operands, function) { $0 == "L" }
+            return .append(operands[0], operands[1])
+        }
+        guard case .path(let path) = operands[0] else { throw needsPath(function) }
+        return .ifNotExists(path, operands[1])
+    }
+
+    /// - Throws: when a literal value is of a type that the operator does not take.
+    private func check(
+        _ operands: [Operand], _ name: String, _ isAllowed: (String) -> Bool
+    ) throws(ServiceError) {
+        for case .value(let value) in operands where !isAllowed(value.kind) { throw wrongOperand(name, value.kind) }
     }
 
     private func checkOverlaps(_ update: Update) throws(ServiceError) {
-        for (index, first) in update.actions.enumerated() {
-            for second in update.actions[(index + 1)...] where first.path.overlaps(second.path) {
-                throw .validation(
-                    "Invalid \(kind): Two document paths overlap with each other; must remove or rewrite one of these paths; "
-                        + "path one: [\(first.path.text)], path two: [\(second.path.text)]")
+        try checkPaths(update.actions.map(\.path))
+    }
+
+    private func checkPaths(_ paths: [DocumentPath]) throws(ServiceError) {
+        var byRoot: [String: [DocumentPath]] = [:]
+        for second in paths {
+            for first in byRoot[second.root] ?? [] {
+                let problem = first.overlaps(second) ? "overlap" : first.conflicts(with: second) ? "conflict" : nil
+                guard let problem else { continue }
+                throw invalid(
+                    "Two document paths \(problem) with each other; must remove or rewrite one of these paths; "
+                        + "path one: \(first.text), path two: \(second.text)")
             }
+            byRoot[second.root, default: []].append(second)
         }
     }
 
@@ -86,6 +105,7 @@ extension ExpressionParser {
         var paths = [try path()]
         while takeSymbol(",") { paths.append(try path()) }
         try expectEnd()
+        try checkPaths(paths)
         return paths
     }
 }

@@ -20,6 +20,12 @@ enum CreateTable: ServiceOperation {
         let schema = try KeySchema(input["KeySchema"], types: types)
         let indexes = try indexes(input, types, schema)
         let used = Set(schema.names + indexes.flatMap(\.schema.names))
+        guard used.count == types.count || indexes.isEmpty else {
+            throw .validation(
+                "One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: "
+                    + "[\(types.keys.sorted().joined(separator: ", "))], keys used: [\(used.sorted().joined(separator: ", "))]"
+            )
+        }
         guard used.count == types.count else {
             throw .validation(
                 "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of "
@@ -40,7 +46,7 @@ enum CreateTable: ServiceOperation {
             name: name, schema: schema, attributes: definitions, indexes: indexes, billingMode: mode,
             throughput: input["ProvisionedThroughput"])
         try database.create(table)
-        return ["TableDescription": table.description(call)]
+        return ["TableDescription": table.description(call, status: "CREATING")]
     }
 
     private static func indexes(
@@ -54,6 +60,11 @@ enum CreateTable: ServiceOperation {
                     projection: json["Projection"]?["ProjectionType"]?.string ?? "ALL",
                     included: (json["Projection"]?["NonKeyAttributes"]?.array ?? []).compactMap(\.string),
                     isGlobal: isGlobal)
+                guard isGlobal || schema.sort != nil else {
+                    throw .validation(
+                        "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required "
+                            + "when specifying a LocalSecondaryIndex")
+                }
                 guard isGlobal || index.schema.partition == schema.partition else {
                     throw .validation(
                         "One or more parameter values were invalid: Table KeySchema and local index \(index.name) have different "
@@ -75,7 +86,7 @@ enum DescribeTable: ServiceOperation {
     static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
         let name = try Database.name(input)
         do throws(ServiceError) {
-            return ["Table": try database.table(name).description(call)]
+            return ["Table": try database.read(name) { $0.description(call) }]
         } catch {
             throw Database.noTable(name)
         }

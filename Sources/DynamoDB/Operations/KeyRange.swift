@@ -10,25 +10,25 @@ struct KeyRange {
     init(_ condition: Condition, _ schema: KeySchema) throws(ServiceError) {
         var parts: [Condition] = []
         try Self.flatten(condition, &parts)
-        var partition: [UInt8]?
-        var sort: Condition?
+        var named: [String: Condition] = [:]
         for part in parts {
             let name = try Self.name(part)
-            if name == schema.partition.name {
-                guard case .compare(.equal, _, .value(let value)) = part else {
-                    throw .validation("Query key condition not supported")
-                }
-                partition = try Self.bytes(value, schema.partition)
-            } else if name == schema.sort?.name, sort == nil {
-                sort = part
-            } else {
-                throw .validation(
-                    "Query condition missed key schema element: \(schema.sort.map(\.name) ?? schema.partition.name)")
+            guard named.updateValue(part, forKey: name) == nil else {
+                throw .validation("KeyConditionExpressions must only contain one condition per key")
             }
         }
-        guard let partition else {
+        guard let first = named.removeValue(forKey: schema.partition.name) else {
             throw .validation("Query condition missed key schema element: \(schema.partition.name)")
         }
+        guard case .compare(.equal, _, .value(let value)) = first else {
+            throw .validation("Query key condition not supported")
+        }
+        let sort = schema.sort.flatMap { named.removeValue(forKey: $0.name) }
+        guard named.isEmpty else {
+            throw .validation(
+                "Query condition missed key schema element: \(schema.sort.map(\.name) ?? schema.partition.name)")
+        }
+        let partition = try Self.bytes(value, schema.partition)
         self.partition = partition
         guard let sort, let attribute = schema.sort else { return }
         switch sort {
@@ -48,21 +48,52 @@ struct KeyRange {
         case .and(let left, let right):
             try flatten(left, &parts)
             try flatten(right, &parts)
-        case .or: throw .validation("Invalid operator used in KeyConditionExpression: OR")
-        case .not: throw .validation("Invalid operator used in KeyConditionExpression: NOT")
+        case .or: throw wrongOperator("OR")
+        case .not: throw wrongOperator("NOT")
+        case .isIn: throw wrongOperator("IN")
+        case .exists: throw wrongOperator("attribute_exists")
+        case .notExists: throw wrongOperator("attribute_not_exists")
+        case .hasType: throw wrongOperator("attribute_type")
+        case .contains: throw wrongOperator("contains")
+        case .compare(.notEqual, _, _): throw wrongOperator("<>")
+        case .compare(let comparison, .value(let value), .path(let path)):
+            parts.append(.compare(comparison.flipped, .path(path), .value(value)))
         default: parts.append(condition)
         }
     }
 
+    private static func wrongOperator(_ name: String) -> ServiceError {
+        .validation("Invalid operator used in KeyConditionExpression: \(name)")
+    }
+
     private static func name(_ condition: Condition) throws(ServiceError) -> String {
-        switch condition {
-        case .compare(_, .path(let path), _), .between(.path(let path), _, _), .beginsWith(.path(let path), _):
-            guard path.steps.isEmpty else {
-                throw .validation("KeyConditionExpressions cannot have conditions on nested attributes")
+        let (name, operands): (String, [Operand]) =
+            switch condition {
+            case .compare(let comparison, let left, let right): (comparison.rawValue, [left, right])
+            case .between(let value, let low, let high): ("BETWEEN", [value, low, high])
+            case .beginsWith(let whole, let prefix): ("begins_with", [whole, prefix])
+            default: ("", [])
             }
-            return path.root
-        default: throw .validation("Invalid KeyConditionExpression: Syntax error; a key attribute stands on the left")
+        guard !operands.contains(where: { if case .size = $0 { true } else { false } }) else {
+            throw .validation("KeyConditionExpressions cannot contain nested operations")
         }
+        let paths = operands.compactMap { operand in if case .path(let path) = operand { path } else { nil } }
+        guard paths.count < 2 else {
+            throw .validation(
+                "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition")
+        }
+        guard let path = paths.first else {
+            throw .validation("Invalid condition in KeyConditionExpression: No key attribute specified")
+        }
+        guard case .path? = operands.first else {
+            throw .validation(
+                "Invalid condition in KeyConditionExpression: \(name) operator must have the key attribute as its first operand"
+            )
+        }
+        guard path.steps.isEmpty else {
+            throw .validation("KeyConditionExpressions cannot have conditions on nested attributes")
+        }
+        return path.root
     }
 
     private static func bytes(_ value: AttributeValue, _ attribute: KeySchema.Attribute) throws(ServiceError) -> [UInt8]
@@ -71,7 +102,20 @@ struct KeyRange {
             throw .validation(
                 "One or more parameter values were invalid: Condition parameter type does not match schema type")
         }
-        return value.keyBytes
+        let bytes = value.keyBytes
+        guard !bytes.isEmpty else {
+            throw .validation(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+                    + "\(attribute.kind == "S" ? "string" : "binary") value. Key: \(attribute.name)")
+        }
+        return bytes
+    }
+
+    /// Whether a key lies in the partition and among the sort keys.
+    func includes(_ key: Item, _ schema: KeySchema) -> Bool {
+        guard key[schema.partition.name]?.keyBytes == partition else { return false }
+        guard let sort = schema.sort else { return true }
+        return holds(key[sort.name]?.keyBytes ?? [])
     }
 
     func holds(_ sort: [UInt8]) -> Bool {
@@ -85,6 +129,19 @@ struct KeyRange {
             case .greaterOrEqual: !sort.lexicographicallyPrecedes(bytes)
             case .notEqual: sort != bytes
             }
+        }
+    }
+}
+
+extension Condition.Comparison {
+    /// The comparison when the operands change places.
+    fileprivate var flipped: Self {
+        switch self {
+        case .equal, .notEqual: self
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
         }
     }
 }

@@ -37,18 +37,24 @@ struct OperationInput {
         return update
     }
 
-    mutating func projection() throws(ServiceError) -> [DocumentPath]? {
+    mutating func projection() throws(ServiceError) -> Projection? {
         guard let source = json["ProjectionExpression"]?.string else { return nil }
         var parser = try ExpressionParser(source, kind: "ProjectionExpression", names: names)
         let paths = try parser.projection()
         names = parser.names
-        return paths
+        return Projection(paths)
     }
 
     /// - Throws: when the value is none of those that the operation knows.
     func returnValues(_ allowed: [String]) throws(ServiceError) -> String {
-        let value = json["ReturnValues"]?.string ?? "NONE"
-        guard allowed.contains(value) else { throw .validation("Return values set to invalid value") }
+        guard let value = json["ReturnValues"]?.string else { return "NONE" }
+        let all = ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]
+        guard all.contains(value) else {
+            throw .validation(
+                "1 validation error detected: Value '\(value)' at 'returnValues' failed to satisfy constraint: Member must "
+                    + "satisfy enum value set: [\(all.joined(separator: ", "))]")
+        }
+        guard allowed.contains(value) else { throw .validation("ReturnValues can only be ALL_OLD or NONE") }
         return value
     }
 
@@ -75,36 +81,4 @@ struct OperationInput {
     }
 
     static func writeUnits(_ bytes: Int) -> Double { Double(max((bytes + 1023) / 1024, 1)) }
-
-    /// The parts of an item that a projection asks for.
-    static func projected(_ item: Item, _ paths: [DocumentPath]?) -> Item {
-        guard let paths else { return item }
-        var result = Item()
-        for path in paths {
-            guard let value = path.value(in: item) else { continue }
-            result = merged(result, path, value)
-        }
-        return result
-    }
-
-    private static func merged(_ item: Item, _ path: DocumentPath, _ value: AttributeValue) -> Item {
-        var item = item
-        item[path.root] = nested(item[path.root], path.steps[...], value)
-        return item
-    }
-
-    private static func nested(
-        _ old: AttributeValue?, _ steps: ArraySlice<DocumentPath.Step>, _ value: AttributeValue
-    ) -> AttributeValue {
-        guard let step = steps.first else { return value }
-        switch step {
-        case .name(let name):
-            var map = if case .map(let present)? = old { present } else { Item() }
-            map[name] = nested(map[name], steps.dropFirst(), value)
-            return .map(map)
-        case .index:
-            let list = if case .list(let present)? = old { present } else { [AttributeValue]() }
-            return .list(list + [nested(nil, steps.dropFirst(), value)])
-        }
-    }
 }

@@ -14,24 +14,36 @@ enum Query: ServiceOperation {
         let filter = try request.condition("FilterExpression")
         let paths = try request.projection()
         try request.names.checkAllUsed()
-        let table = try database.table(name)
-        let index = try Reading.index(input, table)
-        let schema = index?.schema ?? table.schema
-        let range = try KeyRange(condition, schema)
-        if filter != nil { try checkFilter(request, schema) }
-        var items = candidates(table, index, range)
-        if input["ScanIndexForward"]?.bool == false { items.reverse() }
-        if let start = input["ExclusiveStartKey"] {
-            items = try Reading.rest(
-                of: items, after: start, table, schema, isForward: input["ScanIndexForward"]?.bool != false)
+        let settled = request
+        return try database.read(name) { table throws(ServiceError) in
+            let index = try Reading.index(input, table)
+            let schema = index?.schema ?? table.schema
+            let range = try KeyRange(condition, schema)
+            if let name = filter?.roots.first(where: { schema.names.contains($0) }) {
+                throw .validation(
+                    "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(name)")
+            }
+            let isForward = input["ScanIndexForward"]?.bool != false
+            let place = try ReadingPlace(input, table, index, isForward: isForward)
+            if let place, !range.includes(place.key, schema) {
+                throw .validation(
+                    "The provided starting key is outside query boundaries based on provided conditions")
+            }
+            var reading = try Reading(request: settled, table: table, index: index, filter: filter, paths: paths)
+            let items = candidates(table, index, range)
+            if isForward {
+                for item in items where place?.isBefore(item) ?? true { guard reading.take(item) else { break } }
+            } else {
+                for item in items.reversed() where place?.isBefore(item) ?? true {
+                    guard reading.take(item) else { break }
+                }
+            }
+            return reading.output
         }
-        var reading = try Reading(request: request, table: table, index: index, filter: filter, paths: paths)
-        for item in items where !reading.take(item) { break }
-        return reading.output
     }
 
     /// The items that the key condition names, by sort key.
-    private static func candidates(_ table: Table, _ index: Table.Index?, _ range: KeyRange) -> [Item] {
+    private static func candidates(_ table: borrowing Table, _ index: Table.Index?, _ range: KeyRange) -> [Item] {
         guard let index else {
             return table.storage.partition(range.partition).filter { range.holds($0.sort) }.map(\.item)
         }
@@ -44,20 +56,13 @@ enum Query: ServiceOperation {
             return true
         }
         found.sort { left, right in
-            left.sort != right.sort
-                ? left.sort.lexicographicallyPrecedes(right.sort)
-                : (left.key.partition + left.key.sort).lexicographicallyPrecedes(right.key.partition + right.key.sort)
+            if left.sort != right.sort { return left.sort.lexicographicallyPrecedes(right.sort) }
+            if left.key.partition != right.key.partition {
+                return left.key.partition.lexicographicallyPrecedes(right.key.partition)
+            }
+            return left.key.sort.lexicographicallyPrecedes(right.key.sort)
         }
         return found.map(\.item)
-    }
-
-    private static func checkFilter(_ request: OperationInput, _ schema: KeySchema) throws(ServiceError) {
-        var copy = try OperationInput(request.json)
-        guard let filter = try copy.condition("FilterExpression") else { return }
-        if let name = filter.roots.first(where: { schema.names.contains($0) }) {
-            throw .validation(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(name)")
-        }
     }
 }
 
@@ -79,7 +84,8 @@ extension Condition {
 extension Operand {
     fileprivate var roots: [String] {
         switch self {
-        case .path(let path), .size(let path): [path.root]
+        case .path(let path): [path.root]
+        case .size(let operand): operand.roots
         default: []
         }
     }

@@ -4,10 +4,11 @@ import JSON
 /// A page of a Query or a Scan as it fills: at most 1 MB and `Limit` items are looked at.
 struct Reading {
     private let request: OperationInput
-    private let table: Table
+    private let tableName: String
+    private let schema: KeySchema
     private let index: Table.Index?
     private let filter: Condition?
-    private let paths: [DocumentPath]?
+    private let paths: Projection?
     private let limit: Int
     private let onlyCounts: Bool
     private var items: [JSON] = []
@@ -20,10 +21,11 @@ struct Reading {
     private static let mostBytes = 1 << 20
 
     init(
-        request: OperationInput, table: Table, index: Table.Index?, filter: Condition?, paths: [DocumentPath]?
+        request: OperationInput, table: borrowing Table, index: Table.Index?, filter: Condition?, paths: Projection?
     ) throws(ServiceError) {
         self.request = request
-        self.table = table
+        tableName = table.name
+        schema = table.schema
         self.index = index
         self.filter = filter
         self.paths = paths
@@ -33,9 +35,43 @@ struct Reading {
                 "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: Member must have value "
                     + "greater than or equal to 1")
         }
-        onlyCounts = request.json["Select"]?.string == "COUNT"
-        guard !onlyCounts || paths == nil else {
+        let select = request.json["Select"]?.string
+        onlyCounts = select == "COUNT"
+        try Self.check(select, table, index, paths)
+    }
+
+    private static func check(
+        _ select: String?, _ table: borrowing Table, _ index: Table.Index?, _ paths: Projection?
+    ) throws(ServiceError) {
+        switch select {
+        case nil: break
+        case "COUNT"? where paths != nil:
             throw .validation("Cannot specify the ProjectionExpression when choosing to get only the Count")
+        case "ALL_ATTRIBUTES"? where paths != nil, "ALL_PROJECTED_ATTRIBUTES"? where paths != nil:
+            throw .validation("Cannot specify the ProjectionExpression when choosing to get \(select ?? "")")
+        case "ALL_PROJECTED_ATTRIBUTES"? where index == nil:
+            throw .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
+        case "SPECIFIC_ATTRIBUTES"? where paths == nil:
+            throw .validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
+        case "ALL_ATTRIBUTES"?, "ALL_PROJECTED_ATTRIBUTES"?, "SPECIFIC_ATTRIBUTES"?, "COUNT"?: break
+        case let other?:
+            throw .validation(
+                "1 validation error detected: Value '\(other)' at 'select' failed to satisfy constraint: Member must satisfy enum "
+                    + "value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]")
+        }
+        guard let index, index.isGlobal, index.projection != "ALL" else { return }
+        guard select != "ALL_ATTRIBUTES" else {
+            throw .validation(
+                "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
+                    + "index \(index.name) because its projection type is not ALL")
+        }
+        let held = Set(table.schema.names + index.schema.names + index.included)
+        let missing = paths?.roots.subtracting(held).sorted() ?? []
+        guard missing.isEmpty else {
+            throw .validation(
+                "One or more parameter values were invalid: Global secondary index \(index.name) does not project "
+                    + "[\(missing.joined(separator: ", "))]")
         }
     }
 
@@ -50,14 +86,16 @@ struct Reading {
         last = item
         guard filter?.holds(item) ?? true else { return true }
         count += 1
-        if !onlyCounts { items.append(OperationInput.projected(visible(item), paths).json) }
+        if !onlyCounts { items.append((paths?.of(item) ?? visible(item)).json) }
         return true
     }
 
     /// What an index has of an item.
     private func visible(_ item: Item) -> Item {
-        guard let index, index.projection != "ALL" else { return item }
-        let names = Set(table.schema.names + index.schema.names + index.included)
+        guard let index, index.projection != "ALL", request.json["Select"]?.string != "ALL_ATTRIBUTES" else {
+            return item
+        }
+        let names = Set(schema.names + index.schema.names + index.included)
         var copy = Item()
         for (name, value) in item where names.contains(name) { copy[name] = value }
         return copy
@@ -70,17 +108,17 @@ struct Reading {
         output["ScannedCount"] = .int(scanned)
         // A page that ends exactly at its limit has a last key as well, as DynamoDB's do.
         if isCut || scanned == limit, let last {
-            var key = table.schema.projection(last)
+            var key = schema.projection(last)
             for name in index?.schema.names ?? [] { key[name] = last[name] }
             output["LastEvaluatedKey"] = key.json
         }
-        if let capacity = request.capacity(table.name, request.readUnits(bytes)) {
+        if let capacity = request.capacity(tableName, request.readUnits(bytes)) {
             output["ConsumedCapacity"] = capacity
         }
         return .object(output)
     }
 
-    static func index(_ input: JSON, _ table: Table) throws(ServiceError) -> Table.Index? {
+    static func index(_ input: JSON, _ table: borrowing Table) throws(ServiceError) -> Table.Index? {
         guard let name = input["IndexName"]?.string else { return nil }
         guard let index = table.indexes.first(where: { $0.name == name }) else {
             throw .validation("The table does not have the specified index: \(name)")
@@ -89,27 +127,6 @@ struct Reading {
             throw .validation("Consistent reads are not supported on global secondary indexes")
         }
         return index
-    }
-
-    /// The items behind a start key, in the order that they come.
-    static func rest(
-        of items: [Item], after start: JSON, _ table: Table, _ schema: KeySchema, isForward: Bool
-    ) throws(ServiceError) -> [Item] {
-        let key = try Item(start)
-        let order = { (item: Item) -> [[UInt8]] in
-            ([schema.sort?.name].compactMap { $0 } + table.schema.names).map { item[$0]?.keyBytes ?? [] }
-        }
-        guard table.schema.names.allSatisfy({ key[$0] != nil }) else {
-            throw .validation("The provided starting key is invalid")
-        }
-        let place = order(key)
-        return items.filter { item in
-            let other = order(item)
-            for (left, right) in zip(place, other) where left != right {
-                return left.lexicographicallyPrecedes(right) == isForward
-            }
-            return false
-        }
     }
 }
 
@@ -122,18 +139,19 @@ enum Scan: ServiceOperation {
         let filter = try request.condition("FilterExpression")
         let paths = try request.projection()
         try request.names.checkAllUsed()
-        let table = try database.table(name)
-        let index = try Reading.index(input, table)
+        let settled = request
         let (segment, segments) = try segment(input)
-        let start = try input["ExclusiveStartKey"].map { json throws(ServiceError) in
-            try table.schema.key(ofItem: Item(json))
+        return try database.read(name) { table throws(ServiceError) in
+            let index = try Reading.index(input, table)
+            let place = try ReadingPlace(input, table, index, isForward: true)
+            let start = try place.map { place throws(ServiceError) in try table.schema.key(ofItem: place.key) }
+            var reading = try Reading(request: settled, table: table, index: index, filter: filter, paths: paths)
+            table.storage.scan(after: start, segment: segment, of: segments) { _, item in
+                guard index?.schema.names.allSatisfy({ item[$0] != nil }) ?? true else { return true }
+                return reading.take(item)
+            }
+            return reading.output
         }
-        var reading = try Reading(request: request, table: table, index: index, filter: filter, paths: paths)
-        table.storage.scan(after: start, segment: segment, of: segments) { _, item in
-            guard index?.schema.names.allSatisfy({ item[$0] != nil }) ?? true else { return true }
-            return reading.take(item)
-        }
-        return reading.output
     }
 
     private static func segment(_ input: JSON) throws(ServiceError) -> (Int, Int) {

@@ -31,12 +31,6 @@ package final class Database: Sendable {
         }
     }
 
-    /// The table as it is now: a copy that does not change.
-    func table(_ name: String) throws(ServiceError) -> Table {
-        guard let table = tables.withLock({ $0[name] }) else { throw Self.notFound }
-        return table
-    }
-
     /// Looks at a table in place.
     func read<Result: Sendable>(
         _ name: String, _ body: (borrowing Table) throws(ServiceError) -> Result
@@ -57,6 +51,13 @@ package final class Database: Sendable {
         }
     }
 
+    /// Looks at many tables at one time, or changes them.
+    func together<Result: Sendable>(
+        _ body: (inout [String: Table]) throws(ServiceError) -> Result
+    ) throws(ServiceError) -> Result {
+        try tables.withLock { tables throws(ServiceError) in try body(&tables) }
+    }
+
     static let notFound = ServiceError("ResourceNotFoundException", "Requested resource not found")
 
     static func noTable(_ name: String) -> ServiceError {
@@ -65,11 +66,11 @@ package final class Database: Sendable {
 
     /// The table that a request names, by name or ARN.
     static func name(_ input: JSON) throws(ServiceError) -> String {
-        guard let text = input["TableName"]?.string else {
-            throw .validation(
-                "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
-            )
-        }
+        guard let text = input["TableName"]?.string else { throw .missing("tableName") }
+        return try name(text)
+    }
+
+    static func name(_ text: String) throws(ServiceError) -> String {
         if let arn = ARN(text), arn.resource.hasPrefix("table/") {
             return String(arn.resource.dropFirst("table/".count))
         }

@@ -12,6 +12,7 @@ struct KeySchema: Hashable, Sendable {
     var partition: Attribute
     var sort: Attribute?
 
+    var attributes: [Attribute] { [partition] + (sort.map { [$0] } ?? []) }
     var names: [String] { [partition.name] + (sort.map { [$0.name] } ?? []) }
 
     /// - Parameter types: the table's attribute definitions.
@@ -40,6 +41,9 @@ struct KeySchema: Hashable, Sendable {
             }
             parts.append(Attribute(name: name, kind: kind))
         }
+        guard parts.count < 2 || parts[0].name != parts[1].name else {
+            throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+        }
         partition = parts[0]
         sort = parts.count > 1 ? parts[1] : nil
     }
@@ -67,18 +71,15 @@ struct KeySchema: Hashable, Sendable {
     }
 
     /// The key that a request names: exactly the key's attributes.
-    func key(ofRequest json: JSON?) throws(ServiceError) -> (Key, Item) {
-        guard let json else {
-            throw .validation(
-                "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null"
-            )
-        }
-        let item = try Item(json)
-        guard item.count == names.count, names.allSatisfy({ item[$0] != nil }),
-            item[partition.name]?.kind == partition.kind,
-            sort.map({ item[$0.name]?.kind == $0.kind }) ?? true
-        else { throw .validation("The provided key element does not match the schema") }
-        return (try key(ofItem: item), item)
+    func key(ofRequest item: Item) throws(ServiceError) -> Key {
+        guard isKey(item) else { throw .validation("The provided key element does not match the schema") }
+        return try key(ofItem: item)
+    }
+
+    /// Whether these are the attributes of the key, of their types, and no others.
+    private func isKey(_ item: Item) -> Bool {
+        guard item.count == (sort == nil ? 1 : 2), item[partition.name]?.kind == partition.kind else { return false }
+        return sort.map { item[$0.name]?.kind == $0.kind } ?? true
     }
 
     private func bytes(_ value: AttributeValue, _ attribute: Attribute) throws(ServiceError) -> [UInt8] {
@@ -91,8 +92,10 @@ struct KeySchema: Hashable, Sendable {
         }
         guard bytes.count <= limit || attribute.kind == "N" else {
             throw .validation(
-                "One or more parameter values were invalid: Size of \(attribute == partition ? "hashkey" : "rangekey") has "
-                    + "exceeded the maximum size limit of\(limit) bytes")
+                "One or more parameter values were invalid: "
+                    + (limit == 2048
+                        ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
+                        : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"))
         }
         return bytes
     }

@@ -15,6 +15,8 @@ struct Table: Sendable {
     let throughput: JSON?
     var storage: any TableStorage = MemoryStorage()
     private(set) var bytes = 0
+    /// The attribute with the time when an item expires; it is kept, but nothing expires.
+    var timeToLive: String?
 
     struct Index: Sendable {
         var name: String
@@ -28,22 +30,41 @@ struct Table: Sendable {
     /// 400 KiB, names included.
     private static let largestItem = 400 * 1024
 
-    /// - Throws: `ValidationException` when the item is too large or a key attribute of an index has another type.
-    mutating func put(_ item: Item) throws(ServiceError) -> Item? {
-        let key = try schema.key(ofItem: item)
-        let size = item.size
-        guard size <= Self.largestItem else { throw .validation("Item size has exceeded the maximum allowed size") }
-        for index in indexes {
-            for attribute in [index.schema.partition, index.schema.sort].compactMap({ $0 }) {
-                guard let value = item[attribute.name], value.kind != attribute.kind else { continue }
-                throw .validation(
-                    "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) Expected: "
-                        + "\(attribute.kind) Actual: \(value.kind) IndexName: \(index.name)")
-            }
-        }
+    mutating func put(_ item: Item, _ key: Key) -> Item? {
         let old = storage.put(item, key)
-        bytes += size - (old?.size ?? 0)
+        bytes += item.size - (old?.size ?? 0)
         return old
+    }
+
+    /// - Throws: `ValidationException` when the item is too large or a key attribute of an index has another type.
+    func check(_ item: Item, isUpdate: Bool) throws(ServiceError) {
+        guard item.size <= Self.largestItem else {
+            throw .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
+        }
+        for index in indexes {
+            try check(item, index, index.schema.partition, isUpdate)
+            if let sort = index.schema.sort { try check(item, index, sort, isUpdate) }
+        }
+    }
+
+    private func check(
+        _ item: Item, _ index: Index, _ attribute: KeySchema.Attribute, _ isUpdate: Bool
+    ) throws(ServiceError) {
+        guard let value = item[attribute.name] else { return }
+        guard value.kind == attribute.kind else {
+            throw .validation(
+                isUpdate
+                    ? "The update expression attempted to update the secondary index key to unsupported type"
+                    : "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) Expected: "
+                        + "\(attribute.kind) Actual: \(value.kind) IndexName: \(index.name)")
+        }
+        guard !value.keyBytes.isEmpty else {
+            throw .validation(
+                "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                    + "The AttributeValue for a key attribute cannot contain an empty "
+                    + "\(value.kind == "S" ? "string" : "binary") value. IndexName: \(index.name), IndexKey: \(attribute.name)"
+            )
+        }
     }
 
     mutating func remove(_ key: Key) -> Item? {
@@ -88,13 +109,17 @@ struct Table: Sendable {
         var projection: JSON = ["ProjectionType": .string(index.projection)]
         if !index.included.isEmpty { projection["NonKeyAttributes"] = .array(index.included.map(JSON.string)) }
         var count = 0
+        var bytes = 0
         storage.scan(after: nil, segment: 0, of: 1) { _, item in
-            count += index.schema.names.allSatisfy { item[$0] != nil } ? 1 : 0
+            guard index.schema.names.allSatisfy({ item[$0] != nil }) else { return true }
+            count += 1
+            bytes += item.size
             return true
         }
         var json: JSON = [
             "IndexName": .string(index.name), "KeySchema": index.schema.json, "Projection": projection,
-            "ItemCount": .int(count), "IndexArn": .string("\(arn(call))/index/\(index.name)"),
+            "ItemCount": .int(count), "IndexSizeBytes": .int(bytes),
+            "IndexArn": .string("\(arn(call))/index/\(index.name)"),
         ]
         if index.isGlobal { json["IndexStatus"] = "ACTIVE" }
         return json

@@ -46,38 +46,67 @@ indirect enum AttributeValue: Hashable, Sendable {
             return .list(list)
         case ("M", .object): return .map(try Item(value, depth: depth + 1))
         case ("SS", .array(let values)):
-            return .stringSet(try distinct(values) { json throws(ServiceError) in try text(json) })
+            return .stringSet(
+                try distinct(values, kind) { json throws(ServiceError) in try ByteText(text(json)) }.map(\.text))
         case ("NS", .array(let values)):
-            return .numberSet(try distinct(values) { json throws(ServiceError) in try DynamoNumber(text(json)) })
+            return .numberSet(try distinct(values, kind) { json throws(ServiceError) in try DynamoNumber(text(json)) })
         case ("BS", .array(let values)):
-            return .binarySet(try distinct(values) { json throws(ServiceError) in try bytes(text(json)) })
+            return .binarySet(try distinct(values, kind) { json throws(ServiceError) in try bytes(text(json)) })
         case ("NULL", _):
             throw .validation(
                 "One or more parameter values were invalid: Null attribute value types must have the value of true")
-        default:
+        case ("S", _), ("N", _), ("B", _): _ = try text(value)
+        case ("BOOL", _), ("L", _), ("M", _), ("SS", _), ("NS", _), ("BS", _):
             throw ServiceError("SerializationException", "Unexpected value for the type \(kind)")
+        default: break
         }
+        throw .validation(
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
     }
 
     private static func distinct<Value: Hashable>(
-        _ values: [JSON], _ make: (JSON) throws(ServiceError) -> Value
+        _ values: [JSON], _ kind: String, _ make: (JSON) throws(ServiceError) -> Value
     ) throws(ServiceError) -> [Value] {
         var all: [Value] = []
         for value in values { all.append(try make(value)) }
         guard !all.isEmpty else {
-            throw .validation("One or more parameter values were invalid: An string set  may not be empty")
+            let problem =
+                switch kind {
+                case "SS": "An string set  may not be empty"
+                case "NS": "An number set  may not be empty"
+                default: "Binary sets should not be empty"
+                }
+            throw .validation("One or more parameter values were invalid: \(problem)")
         }
-        guard Set(all).count == all.count else {
-            throw .validation("One or more parameter values were invalid: Input collection contains duplicates.")
-        }
+        guard Set(all).count == all.count else { throw duplicates(values.compactMap(\.string), kind) }
         return all
     }
 
-    private static func text(_ json: JSON) throws(ServiceError) -> String {
-        guard let text = json.string else {
-            throw ServiceError("SerializationException", "A set holds texts on the wire")
+    private static func duplicates(_ texts: [String], _ kind: String) -> ServiceError {
+        let all = "[\(texts.joined(separator: ", "))]"
+        switch kind {
+        case "NS": return .validation("Input collection contains duplicates")
+        case "SS":
+            return .validation(
+                "One or more parameter values were invalid: Input collection \(all) contains duplicates.")
+        default:
+            return .validation(
+                "One or more parameter values were invalid: Input collection \(all)of type BS contains duplicates.")
         }
-        return text
+    }
+
+    private static func text(_ json: JSON) throws(ServiceError) -> String {
+        switch json {
+        case .string(let text): return text
+        case .number: throw ServiceError("SerializationException", "NUMBER_VALUE cannot be converted to String")
+        case .bool(let value):
+            throw ServiceError(
+                "SerializationException", "\(value ? "TRUE" : "FALSE")_VALUE cannot be converted to String")
+        case .null:
+            throw .validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+        case .array, .object:
+            throw ServiceError("SerializationException", "Start of structure or map found where not expected.")
+        }
     }
 
     private static func bytes(_ text: String) throws(ServiceError) -> [UInt8] {
@@ -133,10 +162,12 @@ indirect enum AttributeValue: Hashable, Sendable {
         }
     }
 
-    /// Equal as DynamoDB has it: sets in any order.
+    /// Equal as DynamoDB has it: texts byte for byte, sets in any order.
     func equals(_ other: AttributeValue) -> Bool {
         switch (self, other) {
-        case (.stringSet(let left), .stringSet(let right)): Set(left) == Set(right)
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.stringSet(let left), .stringSet(let right)):
+            Set(left.map(ByteText.init)) == Set(right.map(ByteText.init))
         case (.numberSet(let left), .numberSet(let right)): Set(left) == Set(right)
         case (.binarySet(let left), .binarySet(let right)): Set(left) == Set(right)
         case (.list(let left), .list(let right)):
@@ -161,4 +192,10 @@ indirect enum AttributeValue: Hashable, Sendable {
 
 extension ServiceError {
     static func validation(_ message: String) -> ServiceError { ServiceError("ValidationException", message) }
+
+    static func missing(_ member: String) -> ServiceError {
+        .validation(
+            "1 validation error detected: Value null at '\(member)' failed to satisfy constraint: Member must not be null"
+        )
+    }
 }

@@ -22,7 +22,8 @@ struct DynamoNumber: Hashable, Sendable {
     /// - Throws: `ValidationException` for what is no number, or beyond what DynamoDB holds.
     init(_ text: String) throws(ServiceError) {
         guard let parts = NumberText(text) else {
-            throw .validation("The parameter cannot be converted to a numeric value: \(text)")
+            throw .validation(
+                "The parameter cannot be converted to a numeric value" + (text.isEmpty ? "" : ": \(text)"))
         }
         self = try Self.normalized(parts.isNegative, parts.digits, parts.exponent)
     }
