@@ -55,6 +55,7 @@ keys: build
 	.ci/readme-keys
 
 bench: build python
+	$(SWIFT) build $(subst --product fntop,--product fntop-bench,$(release))
 	$(VENV)/bin/python Tests/Benchmarks/bench.py .build/release/fntop
 
 clean:

@@ -69,6 +69,9 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal"], path: "Tests/TerminalProbe",
             swiftSettings: settings),
+        .executableTarget(
+            name: "fntop-bench", dependencies: ["NcursesTerminal", "Telemetry", "TelemetryStore", "Terminal"],
+            path: "Tests/Benchmarks/Program", swiftSettings: settings),
         module(
             "TelemetryStore",
             [

@@ -86,7 +86,9 @@ def keys(program, report):
     try:
         url = flood.stdout.readline().strip()
         with Screen([program, "watch", url], columns=160, rows=48) as screen:
-            screen.read_for(3)
+            screen.read_for(2)
+            screen.press(b"3")
+            screen.read_for(1)
             times = sorted(screen.key_latencies(200))
     finally:
         flood.kill()

@@ -11,8 +11,21 @@ FUNCTIONS = ["record-order", "query-user", "process-payment", "update-order", "n
 LINES = [f"INFO order o-{number} was recorded with {number % 7} items for {number / 7:.2f} EUR" for number in range(BATCH)]
 
 
-def event(sequence, kind, body):
-    return json.dumps({"sequence": sequence, "time": int(time.time() * 1e6), kind: body}).encode() + b"\n"
+def prepared(function):
+    """An event with a batch of lines, as bytes with places for its sequence and its time."""
+    lines = [{"time": "@TIME@", "requestId": f"00000000-0000-4000-8000-{place:012d}", "text": line}
+             for place, line in enumerate(LINES)]
+    log = {"group": f"/aws/lambda/{function}", "stream": "2026/01/31/[$LATEST]flood", "function": function, "lines": lines}
+    return json.dumps({"sequence": "@SEQUENCE@", "time": "@TIME@", "log": log}).encode() + b"\n"
+
+
+EVENTS = [prepared(function) for function in FUNCTIONS]
+
+
+def event(sequence):
+    time_now = str(int(time.time() * 1e6)).encode()
+    template = EVENTS[sequence % len(EVENTS)]
+    return template.replace(b'"@TIME@"', time_now).replace(b'"@SEQUENCE@"', str(sequence).encode(), 1)
 
 
 def serve(listener):
@@ -24,7 +37,7 @@ def serve(listener):
     began = time.monotonic()
     while True:
         sequence += 1
-        send(client, event(sequence, "log", log(FUNCTIONS[sequence % len(FUNCTIONS)])))
+        send(client, event(sequence))
         ahead = began + sequence * BATCH / RATE - time.monotonic()
         if ahead > 0:
             time.sleep(ahead)
@@ -32,10 +45,6 @@ def serve(listener):
 
 def send(client, data):
     client.sendall(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-
-
-def log(function):
-    raise NotImplementedError(function)
 
 
 def main():

@@ -12,7 +12,7 @@ import time
 from endpoint import cpu_seconds, resident_mib
 
 # Stands in the help and nowhere else.
-HELP_MARK = b"Every key"
+HELP_MARK = b"type to search"
 
 
 class Screen:
@@ -79,6 +79,9 @@ class Screen:
         self.read_for(seconds)
         return (cpu_seconds(self.pid) - before) / seconds, (self.count - count) / seconds
 
+    def press(self, key):
+        os.write(self.terminal, key)
+
     def key_latencies(self, presses):
         """Opens the help again and again and waits each time for a text that only the help has."""
         return [self.open_and_close_help() for _ in range(presses)]
@@ -86,12 +89,12 @@ class Screen:
     def open_and_close_help(self):
         self.seen = b""
         began = time.monotonic()
-        os.write(self.terminal, b"?")
+        self.press(b"?")
         while HELP_MARK not in self.seen:
             if not self.read(5):
                 raise SystemExit("the help did not open within 5 s")
         elapsed = time.monotonic() - began
-        os.write(self.terminal, b"\x1b")
+        self.press(b"\x1b")
         self.read_for(0.06)
         return elapsed
 
