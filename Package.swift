@@ -98,6 +98,7 @@ let package = Package(
             ] + nio),
         tests("Lambda", ["AWSCore", "CZlib", "HTTPTransport", "JSON", "Telemetry"] + nio),
         module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
+        tests("DynamoDB", ["AWSCore", "JSON"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         // Layer 4: what a person sees, and what a client reaches.
