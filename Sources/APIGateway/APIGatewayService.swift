@@ -52,25 +52,39 @@ package final class APIGatewayService: Service {
     ///   - request: its path is what the client asked for, a stage's name included where it is not `$default`.
     package func call(_ id: String, _ request: ServiceRequest) async -> ServiceResponse {
         let began = Timestamp.now()
-        guard let api = await apis.all[id] else { return ProxyAnswer.notFound }
-        var parts = request.path.split(separator: "/").map(String.init)
-        guard let stage = Self.stage(of: api, &parts) else { return ProxyAnswer.notFound }
-        guard let (route, parameters) = Self.route(of: api, method: request.method, path: parts) else {
-            return ProxyAnswer.notFound
-        }
         let requestID = Identifier.new(15) + "="
+        let found = await apis.all[id]
         var record = APIRequest(
-            requestID: requestID, api: api.name, route: route.key.text, method: request.method, path: request.path,
+            requestID: requestID, api: found?.name ?? id, route: "", method: request.method, path: request.path,
             status: 500, latency: .zero, traceHeader: request.context.traceHeader)
-        let event = ProxyEvent(
-            request: request, api: api, stage: stage, routeKey: route.key.text, parameters: parameters,
-            requestID: requestID, time: began)
-        var response = await integrate(api, route, event.json.bytes, request, &record)
+        var response = await answer(found, request, &record)
         response.headers["apigw-requestid"] = requestID
         record.status = response.status
         record.latency = .now() - began
         sink.emit(TelemetryEvent(.apiRequest(record), at: began))
         return response
+    }
+
+    private func answer(_ api: API?, _ request: ServiceRequest, _ record: inout APIRequest) async -> ServiceResponse {
+        guard let api else { return ProxyAnswer.notFound }
+        guard let cors = api.cors else { return await routed(api, request, &record) }
+        guard !CORS.isPreflight(request) else { return cors.preflight(request) }
+        var response = await routed(api, request, &record)
+        cors.apply(to: &response, for: request)
+        return response
+    }
+
+    private func routed(_ api: API, _ request: ServiceRequest, _ record: inout APIRequest) async -> ServiceResponse {
+        var parts = request.path.split(separator: "/").map(String.init)
+        guard let stage = Self.stage(of: api, &parts) else { return ProxyAnswer.notFound }
+        guard let (route, parameters) = Self.route(of: api, method: request.method, path: parts) else {
+            return ProxyAnswer.notFound
+        }
+        record.route = route.key.text
+        let event = ProxyEvent(
+            request: request, api: api, stage: stage, routeKey: route.key.text, parameters: parameters,
+            requestID: record.requestID, time: .now())
+        return await integrate(api, route, event.json.bytes, request, &record)
     }
 
     private func integrate(
@@ -83,7 +97,8 @@ package final class APIGatewayService: Service {
         let invocation = FunctionInvocation(
             payload: payload, trigger: route.key.method == nil ? "\(request.method) \(request.path)" : route.key.text,
             traceHeader: request.context.traceHeader)
-        let outcome = await Self.withTimeout(integration.timeoutMilliseconds) { [invoker] in
+        let outcome = await Deadline.race(milliseconds: integration.timeoutMilliseconds, late: Outcome.late) {
+            [invoker] () async -> Outcome in
             do throws(ServiceError) {
                 return .answered(try await invoker.invoke(function, invocation))
             } catch {
@@ -106,21 +121,6 @@ package final class APIGatewayService: Service {
         case answered(FunctionResult)
         case refused(ServiceError)
         case late
-    }
-
-    private static func withTimeout(
-        _ milliseconds: Int, _ work: @escaping @Sendable () async -> Outcome
-    ) async -> Outcome {
-        await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await work() }
-            group.addTask {
-                try? await Task.sleep(for: .milliseconds(milliseconds))
-                return .late
-            }
-            let first = await group.next() ?? .late
-            group.cancelAll()
-            return first
-        }
     }
 
     /// The stage that the path names, which is taken off it, or `$default`.

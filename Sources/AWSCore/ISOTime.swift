@@ -15,9 +15,10 @@ package enum ISOTime {
     /// - Parameter text: `2026-01-31T12:04:31Z`, with or without a fraction, `Z` or an offset as `+02:00`.
     /// - Returns: seconds since 1970.
     package static func seconds(_ text: String) -> Double? {
-        let parts = text.split(separator: "T", maxSplits: 1)
+        let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
         let date = parts[0].split(separator: "-").compactMap { Int64($0) }
-        guard date.count == 3, (1...12).contains(date[1]), (1...31).contains(date[2]) else { return nil }
+        guard date.count == 3, (0...9999).contains(date[0]), (1...12).contains(date[1]), (1...31).contains(date[2])
+        else { return nil }
         let midnight = Double(days(date[0], date[1], date[2]) * 86400)
         guard parts.count == 2 else { return midnight }
         var clock = parts[1]
@@ -26,7 +27,8 @@ package enum ISOTime {
             clock = clock.dropLast()
         } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
             let numbers = clock[clock.index(after: sign)...].split(separator: ":").compactMap { Double($0) }
-            guard let hours = numbers.first else { return nil }
+            guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 && $0 < 60 }) else { return nil }
+            let hours = numbers[0]
             offset = (hours * 3600 + (numbers.count > 1 ? numbers[1] * 60 : 0)) * (clock[sign] == "+" ? 1 : -1)
             clock = clock[..<sign]
         }

@@ -9,6 +9,9 @@ package protocol Service: Sendable {
     /// Where the REST paths of the service begin: `/2015-03-31/functions`. Empty for services with a target prefix.
     var pathPrefixes: [String] { get }
 
+    /// The operations that are served, ordered by name.
+    var operationNames: [String] { get }
+
     /// Answers a request. Errors of the service are answers too; there is nothing to throw.
     func respond(to request: ServiceRequest) async -> ServiceResponse
 }

@@ -5,6 +5,8 @@ package struct ServiceRequest: Sendable {
     package var method: String
     /// Percent-encoded, without the query; begins with `/`.
     package var path: String
+    /// The query as it was sent, without the question mark.
+    package var rawQuery: String
     /// Decoded, in the order they came.
     package var query: [(name: String, value: String)]
     package var headers: HTTPHeaders
@@ -15,6 +17,7 @@ package struct ServiceRequest: Sendable {
         method: String,
         path: String,
         query: [(name: String, value: String)] = [],
+        rawQuery: String = "",
         headers: HTTPHeaders = HTTPHeaders(),
         body: [UInt8] = [],
         context: CallContext = CallContext()
@@ -22,6 +25,7 @@ package struct ServiceRequest: Sendable {
         self.method = method
         self.path = path
         self.query = query
+        self.rawQuery = rawQuery
         self.headers = headers
         self.body = body
         self.context = context
@@ -52,18 +56,22 @@ package struct CallContext: Sendable {
     package var traceHeader: String
     /// How the endpoint is reached from this machine: `http://127.0.0.1:4566`.
     package var endpoint: String
+    /// The client's address without the port; empty where it is not known.
+    package var sourceIP: String
 
     package init(
         requestID: String = "",
         region: String = ARN.defaultRegion,
         account: String = ARN.defaultAccount,
         traceHeader: String = "",
-        endpoint: String = ""
+        endpoint: String = "",
+        sourceIP: String = ""
     ) {
         self.requestID = requestID
         self.region = region
         self.account = account
         self.traceHeader = traceHeader
         self.endpoint = endpoint
+        self.sourceIP = sourceIP
     }
 }

@@ -17,5 +17,7 @@ package struct DynamoDBService: JSONTargetService {
     package var contentType: String { "application/x-amz-json-1.0" }
     package var errorPrefix: String { "com.amazonaws.dynamodb.v20120810#" }
 
+    package var hasChecksum: Bool { true }
+
     package func resource(of input: JSON) -> String { input["TableName"]?.string ?? "" }
 }

@@ -13,6 +13,8 @@ struct LambdaRoutes {
         UntagResource.self, ListTags.self, GetAccountSettings.self, GetFunctionCodeSigningConfig.self,
     ]
 
+    static var operationNames: [String] { all.map { $0.name }.sorted() }
+
     private let routes: [(method: String, parts: [String], operation: Operation)]
 
     init() {

@@ -51,6 +51,8 @@ package final class LambdaService: Service, FunctionInvoker {
 
     package var signingName: String { "lambda" }
 
+    package var operationNames: [String] { LambdaRoutes.operationNames }
+
     package var pathPrefixes: [String] {
         [
             "/2015-03-31/functions", "/2017-10-31/functions", "/2019-09-30/functions", "/2017-03-31/tags",

@@ -4,6 +4,8 @@ package struct CloudSettings: Sendable {
     package var port: Int
     /// Where code is unpacked: a private folder.
     package var folder: String
+    /// The program's, as `/_fntop/health` tells it.
+    package var version = ""
     /// Bytes of memory for log lines.
     package var logCap = 512 * 1024 * 1024
     /// Environments that had nothing to do for so long end.

@@ -18,7 +18,7 @@ struct Dispatcher: HTTPHandler {
 
     init(
         services: [any Service], gateway: APIGatewayService, source: LocalSource, store: TelemetryStore,
-        address: Address
+        address: Address, version: String = ""
     ) {
         byTarget = services.reduce(into: [:]) { table, service in
             if let prefix = service.targetPrefix { table[prefix] = service }
@@ -29,15 +29,16 @@ struct Dispatcher: HTTPHandler {
         self.gateway = gateway
         self.source = source
         self.address = address
-        own = OwnRoutes(source: source, store: store, services: services.map(\.signingName))
+        own = OwnRoutes(source: source, store: store, services: services, version: version)
     }
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
         let host = Host(request.headers["Host"] ?? "")
-        if let refusal = Guard.refusal(request, host) { return refusal }
-        if let answer = await own.respond(to: request) { return answer }
         let began = Timestamp.now()
+        if let refusal = Guard.refusal(request, host) { return refused(refusal, request, began) }
+        if host.api == nil, let answer = await own.respond(to: request) { return answer }
         var call = ServiceRequest(request, endpoint: address.value)
+        // All paths below the host name of an API are the API's.
         if let api = host.api { return HTTPResponse(await gateway.call(api, call.traced())) }
         if let (api, path) = Self.execution(request.path) {
             call.path = path
@@ -52,8 +53,9 @@ struct Dispatcher: HTTPHandler {
     }
 
     private func service(_ request: ServiceRequest, _ scope: CredentialScope?) -> (any Service)? {
-        if let target = request.headers["X-Amz-Target"]?.split(separator: ".").first {
-            return byTarget[String(target)]
+        if let target = request.headers["X-Amz-Target"] {
+            let dot = target.utf8.firstIndex(of: UInt8(ascii: ".")) ?? target.endIndex
+            return byTarget[String(target[..<dot])]
         }
         if let service = byPath.first(where: { request.path.hasPrefix($0.prefix) })?.service { return service }
         return scope.flatMap { byName[$0.service] }
@@ -81,6 +83,16 @@ struct Dispatcher: HTTPHandler {
             body: body.bytes, operation: operation, errorCode: "NotImplemented")
         emit(service, response, request, began)
         return HTTPResponse(response)
+    }
+
+    /// A refused request is seen as well: it may be the one that somebody wonders about.
+    private func refused(_ refusal: HTTPResponse, _ request: HTTPRequest, _ began: Timestamp) -> HTTPResponse {
+        let operation = "\(request.method.prefix(16)) \(request.path.prefix(200))"
+        let call = ServiceCall(
+            service: "fntop", operation: operation, resource: "", status: refusal.status,
+            errorCode: refusal.headers["x-amzn-ErrorType"], latency: .now() - began)
+        source.emit(TelemetryEvent(.call(call), at: began))
+        return refusal
     }
 
     private func emit(_ service: String, _ response: ServiceResponse, _ request: ServiceRequest, _ began: Timestamp) {

@@ -10,6 +10,8 @@ struct Host {
         } else if let colon = name.lastIndex(of: ":"), name[name.index(after: colon)...].allSatisfy(\.isNumber) {
             name = name[..<colon]
         }
+        // A name may end with the dot of the root: it means the same.
+        if name.hasSuffix("."), name.count > 1 { name = name.dropLast() }
         self.name = String(name)
     }
 
@@ -17,7 +19,11 @@ struct Host {
     var isLoopback: Bool {
         if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" { return true }
         let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy(Self.isByte)
+    }
+
+    private static func isByte(_ text: Substring) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt8(text) != nil
     }
 
     /// The API of `a1b2c3.execute-api.localhost` (with or without a region).

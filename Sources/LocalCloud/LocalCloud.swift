@@ -60,8 +60,17 @@ package final class LocalCloud: Sendable {
             CloudWatchService(context: MetricsContext(store: store, flush: flush)),
         ]
         let dispatcher = Dispatcher(
-            services: services, gateway: gateway, source: source, store: store, address: address)
-        let server = try await HTTPServer.start(group: group, port: settings.port, handler: dispatcher)
+            services: services, gateway: gateway, source: source, store: store, address: address,
+            version: settings.version)
+        let server: HTTPServer
+        do {
+            server = try await HTTPServer.start(group: group, port: settings.port, handler: dispatcher)
+        } catch {
+            // Nothing of the services may be left when the port cannot be had.
+            await lambda.shutdown()
+            source.close()
+            throw error
+        }
         address.set(Self.address(server.port))
         let drain = Task { await source.run() }
         return LocalCloud(store: store, source: source, server: server, lambda: lambda, drain: drain)

@@ -9,13 +9,15 @@ import TelemetryStore
 struct OwnRoutes {
     let source: LocalSource
     let store: TelemetryStore
-    let services: [String]
+    let services: [any Service]
+    let version: String
     private let started = Timestamp.now()
 
-    init(source: LocalSource, store: TelemetryStore, services: [String]) {
+    init(source: LocalSource, store: TelemetryStore, services: [any Service], version: String) {
         self.source = source
         self.store = store
         self.services = services
+        self.version = version
     }
 
     /// - Returns: `nil` for a path that is a service's.
@@ -24,6 +26,7 @@ struct OwnRoutes {
         guard request.method == "GET" else { return HTTPResponse(status: 405) }
         switch request.path {
         case "/_fntop/health": return await health()
+        case "/_fntop/operations": return operations()
         case "/_fntop/events": return events(request)
         default: return HTTPResponse(status: 404)
         }
@@ -39,13 +42,22 @@ struct OwnRoutes {
             for (kind, count) in gap.lost { lost[kind] = .int((lost[kind]?.int ?? 0) + count) }
         }
         let body: JSON = [
-            "services": .array(services.map(JSON.string)),
+            "version": .string(version), "services": .array(services.map { .string($0.signingName) }),
             "uptimeSeconds": .int(Int((Timestamp.now() - started).count / 1_000_000)),
             "logLines": .int(health.logLines), "logBytes": .int(health.logBytes),
             "logCapBytes": .int(health.logCapBytes),
             "evicted": .object(evicted), "lost": .object(lost),
         ]
         return HTTPResponse(headers: ["Content-Type": "application/json"], bytes: body.bytes)
+    }
+
+    /// Which operations of which services are served: `{"dynamodb": ["CreateTable", …], …}`.
+    private func operations() -> HTTPResponse {
+        var body = JSONObject()
+        for service in services {
+            body[service.signingName] = .array(service.operationNames.map(JSON.string))
+        }
+        return HTTPResponse(headers: ["Content-Type": "application/json"], bytes: JSON.object(body).bytes)
     }
 
     /// JSON lines without an end: `?after=N&epoch=E`.

@@ -4,17 +4,26 @@ import Telemetry
 
 extension ServiceRequest {
     init(_ request: HTTPRequest, endpoint: String) {
-        let query = request.target.drop { $0 != "?" }.dropFirst()
+        let target = request.target
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let query = mark.map { target[target.utf8.index(after: $0)...] } ?? ""
         self.init(
             method: request.method,
-            path: String(request.path),
+            path: mark.map { String(target[..<$0]) } ?? target,
             query: query.isEmpty ? [] : PercentEncoding.parameters(query),
+            rawQuery: String(query),
             headers: request.headers,
             body: request.body,
             context: CallContext(
                 requestID: RequestID().description, traceHeader: request.headers["X-Amzn-Trace-Id"] ?? "",
-                endpoint: endpoint)
+                endpoint: endpoint, sourceIP: Self.address(request.remoteAddress))
         )
+    }
+
+    /// `127.0.0.1` of `127.0.0.1:51234`, `::1` of `[::1]:51234`.
+    private static func address(_ remote: String) -> String {
+        guard let colon = remote.utf8.lastIndex(of: UInt8(ascii: ":")) else { return remote }
+        return remote[..<colon].filter { $0 != "[" && $0 != "]" }
     }
 
     /// The request with a trace: the caller's or a new one.

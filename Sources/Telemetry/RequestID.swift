@@ -49,8 +49,7 @@ package struct RequestID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 36) { buffer in
+        String(unsafeUninitializedCapacity: 36) { buffer in
             var place = 0
             for nibble in 0..<32 {
                 if [8, 12, 16, 20].contains(nibble) {
@@ -58,7 +57,8 @@ package struct RequestID: Hashable, Sendable, CustomStringConvertible {
                     place += 1
                 }
                 let word = nibble < 16 ? high : low
-                buffer[place] = digits[Int(truncatingIfNeeded: word >> UInt64(60 - nibble % 16 * 4)) & 15]
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - nibble % 16 * 4)) & 15
+                buffer[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
                 place += 1
             }
             return 36

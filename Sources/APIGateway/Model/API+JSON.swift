@@ -27,7 +27,7 @@ extension API {
             ("protocolType", "HTTP"), ("routeSelectionExpression", "${request.method} ${request.path}"),
             ("apiKeySelectionExpression", "$request.header.x-api-key"),
             ("apiEndpoint", .string("http://\(id).execute-api.localhost\(port)")), ("createdDate", .time(created)),
-            ("corsConfiguration", cors), ("disableExecuteApiEndpoint", false), ("tags", .strings(tags)),
+            ("corsConfiguration", cors?.json), ("disableExecuteApiEndpoint", false), ("tags", .strings(tags)),
         ])
     }
 }

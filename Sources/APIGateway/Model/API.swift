@@ -7,7 +7,7 @@ struct API: Sendable {
     var description: String?
     var created: Int64
     var tags: [String: String] = [:]
-    var cors: JSON?
+    var cors: CORS?
     var routes: [Route] = []
     var integrations: [Integration] = []
     var stages: [Stage] = []

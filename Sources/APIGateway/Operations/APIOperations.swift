@@ -51,10 +51,14 @@ enum CreateAPI: RESTOperation {
         guard try Answer.required(input, "protocolType") == "HTTP" else {
             throw ServiceError("BadRequestException", "Only APIs of protocolType HTTP are served here")
         }
+        var cors: CORS?
+        if let configuration = input["corsConfiguration"], configuration.object != nil {
+            cors = try CORS(configuration)
+        }
         var api = API(
             id: Identifier.new(10), name: try Answer.required(input, "name"), description: input["description"]?.string,
             created: Timestamp.now().milliseconds, tags: input["tags"]?.stringMap ?? [:],
-            cors: input["corsConfiguration"])
+            cors: cors)
         try quickCreate(&api, input)
         try await apis.add(api)
         return Answer.created(api.json(port: Answer.port(request)))
@@ -63,10 +67,13 @@ enum CreateAPI: RESTOperation {
     /// `target` makes an integration, a route (`$default` or `routeKey`) and a stage in one go.
     private static func quickCreate(_ api: inout API, _ input: JSON) throws(ServiceError) {
         guard let target = input["target"]?.string else { return }
-        let isFunction = target.hasPrefix("arn:")
+        guard target.hasPrefix("arn:") else {
+            throw ServiceError(
+                "BadRequestException", "Only functions are served here as the target of an API, not \(target)")
+        }
         let integration = API.Integration(
-            id: Identifier.new(7), type: isFunction ? "AWS_PROXY" : "HTTP_PROXY", uri: target,
-            payloadFormatVersion: isFunction ? "2.0" : "1.0", timeoutMilliseconds: 30_000)
+            id: Identifier.new(7), type: "AWS_PROXY", uri: target, payloadFormatVersion: "2.0",
+            timeoutMilliseconds: 30_000)
         let key = try RouteKey(input["routeKey"]?.string ?? "$default")
         api.integrations = [integration]
         api.routes = [API.Route(id: Identifier.new(7), key: key, target: "integrations/\(integration.id)")]

@@ -19,7 +19,7 @@ struct ProxyEvent {
         event["version"] = "2.0"
         event["routeKey"] = .string(routeKey)
         event["rawPath"] = .string(PercentEncoding.decoded(request.path))
-        event["rawQueryString"] = .string(rawQuery)
+        event["rawQueryString"] = .string(request.rawQuery)
         let cookies = request.headers.all("Cookie").flatMap { $0.split(separator: ";").map { Self.trimmed($0) } }
         if !cookies.isEmpty { event["cookies"] = .array(cookies.map(JSON.string)) }
         event["headers"] = headers
@@ -27,15 +27,10 @@ struct ProxyEvent {
         event["requestContext"] = context
         event["stageVariables"] = .strings(stage.variables)
         event["pathParameters"] = .strings(parameters)
-        let text = String(validating: request.body, as: UTF8.self)
-        if !request.body.isEmpty { event["body"] = .string(text ?? Base64.encoded(request.body)) }
-        event["isBase64Encoded"] = .bool(text == nil)
+        let body = request.body.isEmpty ? nil : ProxyBody.encoded(request)
+        if let body { event["body"] = .string(body.text) }
+        event["isBase64Encoded"] = .bool(body?.isBase64 ?? false)
         return .object(event)
-    }
-
-    private var rawQuery: String {
-        request.query.map { "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))" }.joined(
-            separator: "&")
     }
 
     /// Names in lower case; several values of one name joined with commas.
@@ -58,15 +53,24 @@ struct ProxyEvent {
         return .object(object)
     }
 
+    /// The host that the client named, without the port.
+    private var domain: String {
+        let host = (request.headers["Host"] ?? "").lowercased()
+        guard let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber) else {
+            return host
+        }
+        return String(host[..<colon])
+    }
+
     private var context: JSON {
         .known([
             ("accountId", .string(request.context.account)), ("apiId", .string(api.id)),
-            ("domainName", .string("\(api.id).execute-api.localhost")), ("domainPrefix", .string(api.id)),
+            ("domainName", .string(domain)), ("domainPrefix", .string(api.id)),
             (
                 "http",
                 [
                     "method": .string(request.method), "path": .string(PercentEncoding.decoded(request.path)),
-                    "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1",
+                    "protocol": "HTTP/1.1", "sourceIp": .string(request.context.sourceIP),
                     "userAgent": .string(request.headers["User-Agent"] ?? ""),
                 ]
             ),

@@ -9,6 +9,8 @@ package protocol JSONTargetService: Service {
     var contentType: String { get }
     /// What stands before the code in an error's `__type`: `com.amazonaws.dynamodb.v20120810#`. Empty for most.
     var errorPrefix: String { get }
+    /// Whether answers have the header `x-amz-crc32`.
+    var hasChecksum: Bool { get }
 
     /// What the call was about, for telemetry: a table, a log group.
     func resource(of input: JSON) -> String
@@ -41,11 +43,13 @@ package struct OperationTable<Context: Sendable>: Sendable {
 
 extension JSONTargetService {
     package var errorPrefix: String { "" }
+    package var hasChecksum: Bool { false }
     package var operationNames: [String] { operations.names }
 
     package func respond(to request: ServiceRequest) async -> ServiceResponse {
         let target = request.headers["X-Amz-Target"] ?? ""
-        let name = target.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+        let dot = target.utf8.firstIndex(of: UInt8(ascii: "."))
+        let name = dot.map { String(target[target.utf8.index(after: $0)...]) } ?? target
         guard let run = operations[name] else {
             return answer(Self.notImplemented(signingName, name), operation: name, resource: "", request)
         }
@@ -66,12 +70,13 @@ extension JSONTargetService {
     private func success(
         _ output: JSON, operation: String, resource: String, _ request: ServiceRequest
     ) -> ServiceResponse {
-        ServiceResponse(
-            headers: ["Content-Type": contentType, "x-amzn-RequestId": request.context.requestID],
-            body: output.isNull ? [] : output.bytes,
-            operation: operation,
-            resource: resource
-        )
+        checked(
+            ServiceResponse(
+                headers: ["Content-Type": contentType, "x-amzn-RequestId": request.context.requestID],
+                body: isEmpty(output) ? [] : output.bytes,
+                operation: operation,
+                resource: resource
+            ))
     }
 
     private func answer(
@@ -80,17 +85,29 @@ extension JSONTargetService {
         var body = error.details
         body["__type"] = .string(errorPrefix + error.code)
         body["message"] = .string(error.message)
-        return ServiceResponse(
-            status: error.status,
-            headers: [
-                "Content-Type": contentType, "x-amzn-RequestId": request.context.requestID,
-                "x-amzn-ErrorType": error.code,
-            ],
-            body: JSON.object(body).bytes,
-            operation: operation,
-            resource: resource,
-            errorCode: error.code
-        )
+        return checked(
+            ServiceResponse(
+                status: error.status,
+                headers: [
+                    "Content-Type": contentType, "x-amzn-RequestId": request.context.requestID,
+                    "x-amzn-ErrorType": error.code,
+                ],
+                body: JSON.object(body).bytes,
+                operation: operation,
+                resource: resource,
+                errorCode: error.code
+            ))
+    }
+
+    private func isEmpty(_ output: JSON) -> Bool {
+        if case .null = output { true } else { false }
+    }
+
+    private func checked(_ response: ServiceResponse) -> ServiceResponse {
+        guard hasChecksum else { return response }
+        var copy = response
+        copy.headers.add("x-amz-crc32", String(CRC32.checksum(response.body)))
+        return copy
     }
 }
 

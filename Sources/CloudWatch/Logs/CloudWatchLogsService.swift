@@ -6,7 +6,7 @@ package struct CloudWatchLogsService: JSONTargetService {
     package let context: LogsContext
     package let operations = OperationTable<LogsContext>([
         DescribeLogGroups.self, DescribeLogStreams.self, FilterLogEvents.self, GetLogEvents.self, CreateLogGroup.self,
-        CreateLogStream.self, PutLogEvents.self, PutRetentionPolicy.self,
+        CreateLogStream.self, PutLogEvents.self, PutRetentionPolicy.self, DeleteLogGroup.self, DeleteLogStream.self,
     ])
 
     package init(context: LogsContext) { self.context = context }

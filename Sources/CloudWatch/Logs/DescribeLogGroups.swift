@@ -26,7 +26,8 @@ enum DescribeLogGroups: ServiceOperation {
         _ name: String, _ streams: [LogStream], _ call: CallContext, _ context: LogsContext
     ) async -> JSON {
         let arn = ARN(service: "logs", region: call.region, account: call.account, resource: "log-group:\(name)")
-        let created = streams.compactMap { $0.created ?? $0.first }.min()
+        let byHand = await context.groups.creation(of: name)
+        let created = byHand ?? streams.compactMap { $0.created ?? $0.first }.min()
         var group: JSON = [
             "logGroupName": .string(name), "creationTime": .int(Int(created?.milliseconds ?? 0)),
             "metricFilterCount": 0,

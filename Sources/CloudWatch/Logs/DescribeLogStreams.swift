@@ -15,30 +15,14 @@ enum DescribeLogStreams: ServiceOperation {
             }
             streams = streams.filter { $0.name.hasPrefix(prefix) }
         }
-        sort(&streams, input)
+        let order = LogStreamOrder(input)
+        streams.sort(by: order.precedes)
         let limit = try LogsContext.limit(input, most: 50)
-        let start = try offset(input)
-        let page = streams.dropFirst(start).prefix(limit)
+        let rest = try order.rest(streams, after: input["nextToken"]?.string)
+        let page = rest.prefix(limit)
         var output: JSON = ["logStreams": .array(page.map { json($0, group, call) })]
-        if start + page.count < streams.count { output["nextToken"] = .string(String(start + page.count)) }
+        if rest.count > page.count, let last = page.last { output["nextToken"] = .string(order.token(last)) }
         return output
-    }
-
-    private static func sort(_ streams: inout [LogStream], _ input: JSON) {
-        if input["orderBy"]?.string == "LastEventTime" {
-            streams.sort { ($0.last?.microseconds ?? 0, $0.name) < ($1.last?.microseconds ?? 0, $1.name) }
-        } else {
-            streams.sort { $0.name < $1.name }
-        }
-        if input["descending"]?.bool == true { streams.reverse() }
-    }
-
-    private static func offset(_ input: JSON) throws(ServiceError) -> Int {
-        guard let token = input["nextToken"]?.string else { return 0 }
-        guard let offset = Int(token), offset >= 0 else {
-            throw ServiceError("InvalidParameterException", "The specified nextToken is invalid.")
-        }
-        return offset
     }
 
     private static func json(_ stream: LogStream, _ group: String, _ call: CallContext) -> JSON {
@@ -56,5 +40,41 @@ enum DescribeLogStreams: ServiceOperation {
         json["arn"] = .string(arn.description)
         json["storedBytes"] = 0
         return json
+    }
+}
+
+/// The order of streams in an answer, and tokens that are places in it: streams that come or go shift nothing.
+private struct LogStreamOrder {
+    private let isByTime: Bool
+    private let isDescending: Bool
+
+    init(_ input: JSON) {
+        isByTime = input["orderBy"]?.string == "LastEventTime"
+        isDescending = input["descending"]?.bool == true
+    }
+
+    private func place(_ stream: LogStream) -> (Int64, String) {
+        (isByTime ? stream.last?.microseconds ?? 0 : 0, stream.name)
+    }
+
+    func precedes(_ left: LogStream, _ right: LogStream) -> Bool { precedes(place(left), place(right)) }
+
+    private func precedes(_ left: (Int64, String), _ right: (Int64, String)) -> Bool {
+        isDescending ? right < left : left < right
+    }
+
+    /// `TIME/NAME`; the time is 0 where streams are ordered by name.
+    func token(_ stream: LogStream) -> String {
+        let (time, name) = place(stream)
+        return "\(time)/\(name)"
+    }
+
+    func rest(_ streams: [LogStream], after token: String?) throws(ServiceError) -> ArraySlice<LogStream> {
+        guard let token else { return streams[...] }
+        let parts = token.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let time = Int64(parts[0]) else {
+            throw ServiceError("InvalidParameterException", "The specified nextToken is invalid.")
+        }
+        return streams.drop { !precedes((time, String(parts[1])), place($0)) }
     }
 }

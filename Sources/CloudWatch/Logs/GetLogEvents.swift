@@ -12,31 +12,25 @@ enum GetLogEvents: ServiceOperation {
         guard let streams = await context.streams()[group] else { throw LogsContext.noGroup }
         guard streams.contains(where: { $0.name == stream }) else { throw LogsContext.noStream }
         let limit = try LogsContext.limit(input, most: 10_000)
-        let token = input["nextToken"]?.string
-        let forward = token?.hasPrefix("f") == true ? try LogToken.parse(token, "f") : nil
-        let backward = token?.hasPrefix("b") == true ? try LogToken.parse(token, "b") : nil
-        guard token == nil || forward != nil || backward != nil else {
-            throw ServiceError("InvalidParameterException", "The specified nextToken is invalid.")
-        }
-        let isForward = forward != nil || (token == nil && input["startFromHead"]?.bool == true)
-        let (all, _) = await context.store.logSnapshot().ordered(
-            LogFilter(), in: LogsContext.window(input, endIsIncluded: false),
-            after: forward.map { ($0.time, $0.id) }, limit: isForward ? limit : .max
-        ) { $0.group == group && $0.stream == stream }
-        var lines = all
-        if let backward {
-            lines = lines.filter { ($0.time.microseconds, $0.id) < (backward.time.microseconds, backward.id) }
-        }
-        if !isForward { lines = Array(lines.suffix(limit)) }
-        return json(lines, at: forward ?? backward)
+        let (place, isForward) = try place(input)
+        let start: LogPageStart =
+            isForward ? .oldest(after: place.map { ($0.time, $0.id) }) : .newest(before: place.map { ($0.time, $0.id) })
+        let deleted = await context.groups.deleted
+        let (lines, _) = await context.store.logSnapshot().events(
+            LogFilter(), in: LogsContext.window(input, endIsIncluded: false), from: start, limit: limit
+        ) { $0.group == group && $0.stream == stream ? deleted.firstID(of: $0) : nil }
+        return json(isForward ? LogPages.fitting(lines).0 : LogPages.newest(lines), place, isForward)
     }
 
-    /// At an end the same token comes back: that is how clients know.
-    private static func json(_ lines: [LogLine], at place: LogToken?) -> JSON {
-        let (page, _) = LogPages.fitting(lines)
-        let none = place ?? LogToken(time: Timestamp(microseconds: 0), id: 0)
-        let first = page.first.map { LogToken(time: $0.time, id: $0.id) } ?? none
-        let last = page.last.map { LogToken(time: $0.time, id: $0.id) } ?? none
+    /// Where the token is, and whether the page goes on from there towards newer lines.
+    private static func place(_ input: JSON) throws(ServiceError) -> (LogToken?, isForward: Bool) {
+        guard let token = input["nextToken"]?.string else { return (nil, input["startFromHead"]?.bool == true) }
+        let isForward = token.hasPrefix("f")
+        return (try LogToken.parse(token, isForward ? "f" : "b"), isForward)
+    }
+
+    private static func json(_ page: [LogLine], _ place: LogToken?, _ isForward: Bool) -> JSON {
+        let (forward, backward) = tokens(page, place, isForward)
         let events = page.map { line -> JSON in
             let time = JSON.int(Int(line.time.milliseconds))
             return [
@@ -45,8 +39,24 @@ enum GetLogEvents: ServiceOperation {
             ]
         }
         return [
-            "events": .array(events), "nextForwardToken": .string(last.text("f")),
-            "nextBackwardToken": .string(first.text("b")),
+            "events": .array(events), "nextForwardToken": .string(forward.text("f")),
+            "nextBackwardToken": .string(backward.text("b")),
         ]
+    }
+
+    /// Forward means behind the last line, backward before the first one. At an end the same token comes back: that is
+    /// how clients know; the other one turns round without losing the line at the end.
+    private static func tokens(
+        _ page: [LogLine], _ place: LogToken?, _ isForward: Bool
+    ) -> (forward: LogToken, backward: LogToken) {
+        if let first = page.first, let last = page.last {
+            return (LogToken(time: last.time, id: last.id), LogToken(time: first.time, id: first.id))
+        }
+        guard let place else {
+            let none = LogToken(time: Timestamp(microseconds: 0), id: 0)
+            return (none, none)
+        }
+        if isForward { return (place, LogToken(time: place.time, id: place.id == .max ? .max : place.id + 1)) }
+        return (LogToken(time: place.time, id: place.id == 0 ? 0 : place.id - 1), place)
     }
 }

@@ -21,7 +21,9 @@ package struct LogsContext: Sendable {
     func streams() async -> [String: [LogStream]] {
         await flush()
         var found: [String: [String: LogStream]] = await groups.all
-        for facts in await store.logStreams() {
+        let deleted = await groups.deleted
+        for known in await store.logStreams() {
+            guard let facts = deleted.rest(of: known) else { continue }
             var stream =
                 found[facts.key.group]?[facts.key.stream] ?? LogStream(name: facts.key.stream, created: facts.first)
             stream.first = facts.first
@@ -70,39 +72,4 @@ package struct LogsContext: Sendable {
         return TimeWindow(
             start: Timestamp(milliseconds: start), end: Timestamp(milliseconds: end + (endIsIncluded ? 1 : 0)))
     }
-}
-
-struct LogStream: Sendable {
-    var name: String
-    var created: Timestamp?
-    var first: Timestamp?
-    var last: Timestamp?
-    var bytes = 0
-
-    init(name: String, created: Timestamp?) {
-        self.name = name
-        self.created = created
-    }
-}
-
-/// Groups and streams that were made by hand.
-actor LogGroups {
-    private(set) var all: [String: [String: LogStream]] = [:]
-    private var retention: [String: Int] = [:]
-
-    func create(_ group: String) -> Bool {
-        guard all[group] == nil else { return false }
-        all[group] = [:]
-        return true
-    }
-
-    func create(_ stream: String, in group: String) -> Bool {
-        guard all[group]?[stream] == nil else { return false }
-        all[group, default: [:]][stream] = LogStream(name: stream, created: .now())
-        return true
-    }
-
-    func setRetention(_ days: Int?, of group: String) { retention[group] = days }
-
-    func retention(of group: String) -> Int? { retention[group] }
 }

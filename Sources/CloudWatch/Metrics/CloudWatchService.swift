@@ -13,6 +13,9 @@ package struct CloudWatchService: Service {
     /// Members that are times: CBOR marks them.
     private static let times: Set<String> = ["Timestamp", "Timestamps", "StartTime", "EndTime"]
 
+    /// Bytes of a request, all protocols: what CloudWatch takes of PutMetricData, its biggest.
+    private static let mostBytes = 1 << 20
+
     package init(context: MetricsContext) { self.context = context }
 
     package var signingName: String { "monitoring" }
@@ -25,6 +28,7 @@ package struct CloudWatchService: Service {
     }
 
     package func respond(to request: ServiceRequest) async -> ServiceResponse {
+        guard request.body.count <= Self.mostBytes else { return Self.tooLarge(request) }
         let (wire, name, form) = Self.reading(request)
         do throws(ServiceError) {
             guard let run = operations[name] else { throw Self.notImplemented("cloudwatch", name) }
@@ -32,12 +36,20 @@ package struct CloudWatchService: Service {
                 switch wire {
                 case .cbor: try CBOR.decode(request.body)
                 case .json: try request.json()
-                case .query: QueryProtocol.decode(form)
+                case .query: try QueryProtocol.decode(form)
                 }
             return Self.answer(try await run(input, request.context, context), wire, name, request)
         } catch {
             return Self.answer(error, wire, name, request)
         }
+    }
+
+    private static func tooLarge(_ request: ServiceRequest) -> ServiceResponse {
+        let error = ServiceError(
+            "RequestEntityTooLarge", "The request has more than \(mostBytes) bytes", status: 413)
+        let wire: Wire =
+            request.path.hasPrefix("/service/") ? .cbor : request.headers["X-Amz-Target"] == nil ? .query : .json
+        return answer(error, wire, "", request)
     }
 
     private static func reading(_ request: ServiceRequest) -> (Wire, String, [(name: String, value: String)]) {

@@ -17,12 +17,15 @@ enum GetMetricData: ServiceOperation {
             throw ServiceError(
                 "ValidationError", "The number of MetricDataQueries is 1 to \(mostQueries), not \(queries.count).")
         }
+        guard window.start < window.end else {
+            throw ServiceError("ValidationError", "The parameter EndTime must be greater than StartTime.")
+        }
         let isAscending = input["ScanBy"]?.string == "TimestampAscending"
         var results: [JSON] = []
         for query in queries where isReturned(query) {
             results.append(try await result(query, window, isAscending, context))
         }
-        return ["MetricDataResults": .array(results), "Messages": []]
+        return try MetricDataPage.json(results, input)
     }
 
     private static func isReturned(_ query: JSON) -> Bool {

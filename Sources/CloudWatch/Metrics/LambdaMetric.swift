@@ -24,7 +24,7 @@ enum LambdaMetric: String, CaseIterable {
         case .throttles:
             Samples(ones: period.throttles, of: period.invocations + period.throttles)
         case .concurrentExecutions:
-            Samples(values: period.concurrency > 0 ? [Double(period.concurrency)] : [])
+            Samples(values: period.concurrency.values.filter { $0 > 0 }.map(Double.init))
         }
     }
 }
@@ -85,6 +85,9 @@ enum MetricTarget: Hashable {
             self = .none
             return
         }
-        self = pairs.first { $0.0 == "FunctionName" }.map { .function($0.1) } ?? .none
+        let function = pairs.first { $0.0 == "FunctionName" }?.1 ?? ""
+        // Versions and aliases are not served, so the resource is the function itself.
+        let isWhole = pairs.allSatisfy { $0.0 != "Resource" || $0.1 == function }
+        self = isWhole ? .function(function) : .none
     }
 }

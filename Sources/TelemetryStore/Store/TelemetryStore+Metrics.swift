@@ -6,7 +6,8 @@ package struct MetricPeriod: Hashable, Sendable {
     package var invocations = 0
     package var errors = 0
     package var throttles = 0
-    package var concurrency = 0
+    /// The most that ran at once, by second.
+    package var concurrency: [Int64: Int] = [:]
     /// In microseconds, in no order.
     package var durations: [UInt32] = []
 
@@ -29,7 +30,7 @@ extension TelemetryStore {
                 point.invocations += second.invocations
                 point.errors += second.errors
                 point.throttles += second.throttles
-                point.concurrency = max(point.concurrency, second.concurrency)
+                point.concurrency[second.second, default: 0] += second.concurrency
                 point.durations += second.durations
                 periods[start] = point
             }

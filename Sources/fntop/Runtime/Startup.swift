@@ -11,6 +11,7 @@ enum Startup {
         port: Int, folder: String, store: TelemetryStore? = nil, idleLimit: Duration? = nil
     ) async throws -> LocalCloud {
         var settings = CloudSettings(port: port, folder: folder)
+        settings.version = Fntop.version
         settings.logCap = Preferences.configuration.settings.logCapMiB * 1024 * 1024
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
