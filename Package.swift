@@ -63,6 +63,7 @@ let package = Package(
         tests("Terminal", ["JSON"]),
         module("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
+        tests("AWSCore", ["JSON"]),
         // Layer 2: mechanisms.
         module("NcursesTerminal", ["CNcurses", "Terminal"], extra: [.strictMemorySafety()]),
         tests("NcursesTerminal", ["Terminal"]),
@@ -100,7 +101,9 @@ let package = Package(
         module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         tests("DynamoDB", ["AWSCore", "JSON"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
+        tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
         tests("Dashboard", exclude: ["Frames"]),
@@ -112,6 +115,7 @@ let package = Package(
                 "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("LocalCloud", ["AWSCore", "HTTPTransport", "JSON", "Telemetry", "TelemetryStore"]),
         module("Demo", ["JSON"]),
         tests("Demo"),
         // Layer 5: the program.
