@@ -58,10 +58,12 @@ let package = Package(
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CProcess"),
         module("JSON"),
+        tests("JSON"),
         // Layer 1: values and contracts, no I/O.
         module("Terminal", ["JSON"]),
         tests("Terminal", ["JSON"]),
         module("Telemetry", ["JSON"]),
+        tests("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
         tests("AWSCore", ["JSON"]),
         // Layer 2: mechanisms.
@@ -78,6 +80,7 @@ let package = Package(
             [
                 "CSearch", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
             ]),
+        tests("TelemetryStore", ["JSON", "Telemetry"]),
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -90,6 +93,7 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        tests("Collector", ["JSON", "Telemetry", "TelemetryStore"]),
         module(
             "Lambda",
             [

@@ -86,13 +86,13 @@ struct LogChunk: Sendable {
 
     /// Gives back what was reserved for lines that never came.
     mutating func seal() {
-        bytes = Array(bytes[...])
-        ends = Array(ends[...])
-        times = Array(times[...])
-        levels = Array(levels[...])
-        streams = Array(streams[...])
-        requests = Array(requests[...])
-        requestIDs = Array(requestIDs[...])
+        bytes = bytes.fitted
+        ends = ends.fitted
+        times = times.fitted
+        levels = levels.fitted
+        streams = streams.fitted
+        requests = requests.fitted
+        requestIDs = requestIDs.fitted
     }
 
     func range(_ index: Int) -> Range<Int> {
@@ -127,5 +127,12 @@ struct LogChunk: Sendable {
             requestID: requestID(index),
             message: Array(bytes[range(index)])
         )
+    }
+}
+
+extension Array {
+    /// A copy without room to grow; a slice of all would share the room.
+    fileprivate var fitted: [Element] {
+        capacity > count ? withUnsafeBufferPointer { Array($0) } : self
     }
 }
