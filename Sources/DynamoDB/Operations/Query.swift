@@ -30,23 +30,21 @@ enum Query: ServiceOperation {
                     "The provided starting key is outside query boundaries based on provided conditions")
             }
             var reading = try Reading(request: settled, table: table, index: index, filter: filter, paths: paths)
-            let items = candidates(table, index, range)
-            if isForward {
-                for item in items where place?.isBefore(item) ?? true { guard reading.take(item) else { break } }
-            } else {
-                for item in items.reversed() where place?.isBefore(item) ?? true {
-                    guard reading.take(item) else { break }
-                }
+            let entries = candidates(table, index, range)
+            for offset in entries.indices {
+                let entry = entries[isForward ? offset : entries.count - 1 - offset]
+                guard range.holds(entry.sort), place?.isBefore(entry.item) ?? true else { continue }
+                guard reading.take(entry.item) else { break }
             }
             return reading.output
         }
     }
 
-    /// The items that the key condition names, by sort key.
-    private static func candidates(_ table: borrowing Table, _ index: Table.Index?, _ range: KeyRange) -> [Item] {
-        guard let index else {
-            return table.storage.partition(range.partition).filter { range.holds($0.sort) }.map(\.item)
-        }
+    /// The items of the partition that the key condition names, by sort key.
+    private static func candidates(
+        _ table: borrowing Table, _ index: Table.Index?, _ range: KeyRange
+    ) -> [(sort: [UInt8], item: Item)] {
+        guard let index else { return table.storage.partition(range.partition) }
         var found: [(sort: [UInt8], key: Key, item: Item)] = []
         table.storage.scan(after: nil, segment: 0, of: 1) { key, item in
             guard index.schema.names.allSatisfy({ item[$0] != nil }) else { return true }
@@ -62,7 +60,7 @@ enum Query: ServiceOperation {
             }
             return left.key.sort.lexicographicallyPrecedes(right.key.sort)
         }
-        return found.map(\.item)
+        return found.map { ($0.sort, $0.item) }
     }
 }
 
