@@ -266,7 +266,27 @@ static attr_t attributes_of(uint8_t bits) {
     return result;
 }
 
+/* Neighbours mostly look the same: the last look is kept. */
+static const cchar_t *look(int32_t pair, uint8_t attributes) {
+    static cchar_t kept;
+    static int32_t kept_pair = -1;
+    static uint8_t kept_attributes;
+    if (pair != kept_pair || attributes != kept_attributes) {
+        const wchar_t blank[2] = {L' ', 0};
+        int number = pair;
+        setcchar(&kept, blank, attributes_of(attributes), 0, &number);
+        kept_pair = pair;
+        kept_attributes = attributes;
+    }
+    return &kept;
+}
+
 static void fill(cchar_t *shown, const cnc_cell *cell) {
+    *shown = *look(cell->pair, cell->attributes);
+    if (cell->scalar >= 0x20 && cell->scalar <= 0x7e && cell->first_mark == 0) {
+        shown->chars[0] = (wchar_t)cell->scalar;
+        return;
+    }
     wchar_t text[4] = {(wchar_t)cell->scalar, (wchar_t)cell->first_mark, (wchar_t)cell->second_mark, 0};
     if (cell->scalar < 0x20 || (cell->scalar > 0x7e && wcwidth((wchar_t)cell->scalar) != cell->width)) {
         text[0] = is_utf8() ? 0xFFFD : L'?';

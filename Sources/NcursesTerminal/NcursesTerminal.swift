@@ -12,6 +12,8 @@ package actor NcursesTerminal: TerminalDevice {
     var parser = InputParser()
     var pairs: PairTable
     var shown: Frame?
+    /// Cells on their way to ncurses; kept so that a frame allocates nothing.
+    var scratch: [cnc_cell] = []
     var input: Int32 = -1
     var isOpen = false
     var capturesMouse: Bool

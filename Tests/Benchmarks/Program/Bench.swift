@@ -14,7 +14,7 @@ struct Bench {
         }
         let lines = words.dropFirst().first.flatMap { Int($0) } ?? usualLines
         do {
-            for row in try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 1000)) {
+            for row in try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000)) {
                 print(row.name, row.value)
             }
         } catch {
