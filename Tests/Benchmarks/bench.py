@@ -87,7 +87,7 @@ def keys(program, report):
         url = flood.stdout.readline().strip()
         with Screen([program, "watch", url], columns=160, rows=48) as screen:
             screen.read_for(2)
-            screen.press(b"3")
+            screen.press(b"2")
             screen.read_for(1)
             times = sorted(screen.key_latencies(200))
     finally:
