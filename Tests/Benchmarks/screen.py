@@ -91,11 +91,13 @@ class Screen:
         began = time.monotonic()
         self.press(b"?")
         while HELP_MARK not in self.seen:
-            if not self.read(5):
+            self.read(5)
+            if time.monotonic() - began > 5:
                 raise SystemExit("the help did not open within 5 s")
         elapsed = time.monotonic() - began
         self.press(b"\x1b")
-        self.read_for(0.06)
+        # An Esc that a key follows at once is that key with Alt.
+        self.read_for(0.15)
         return elapsed
 
     def resident_mib(self):
