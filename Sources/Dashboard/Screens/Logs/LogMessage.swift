@@ -36,7 +36,7 @@ struct LogMessage: Hashable {
         } else if let structured = StructuredLine(message) {
             self.init(form: structured.isPlatform ? .platform : .structured, pieces: structured.pieces)
         } else {
-            let text = message.afterRuntimePrefix
+            let text = message.afterRuntimePrefix.dropping(level: line.level)
             self.init(form: .plain, pieces: [Piece(bytes: Array(text.prefix(max(limit, 0))), ink: .text)])
         }
     }
@@ -79,6 +79,14 @@ extension ArraySlice<UInt8> {
         }
         guard fields.count == count, fields.contains(where: { RequestID(utf8: $0) != nil }) else { return nil }
         return fields.allSatisfy(\.isRuntimeField) ? self[place...] : nil
+    }
+
+    /// Without the name of the level at the beginning, which has a column of its own.
+    fileprivate func dropping(level: LogLevel) -> ArraySlice<UInt8> {
+        let word = prefix { $0 != 0x20 && $0 != UInt8(ascii: ":") }
+        guard level != .none, word.count <= 8, word.count < count else { return self }
+        guard LogLevel(name: String(decoding: word, as: UTF8.self)) == level else { return self }
+        return dropFirst(word.count).drop { $0 == 0x20 || $0 == UInt8(ascii: ":") }
     }
 
     private var isRuntimeField: Bool {

@@ -68,7 +68,7 @@ struct LogVolumeChart: Hashable {
 
     private func draw(_ bar: Bar, most: Int, column: Int, isDim: Bool, on canvas: inout Canvas, _ plot: Rect) {
         let eighths = max(bar.total * plot.rows * 8 / max(most, 1), 1)
-        let parts: [(Role, Int)] = [(.error, bar.errors), (.warn, bar.warnings), (.series3, bar.others)]
+        let parts: [(Role, Int)] = [(.error, bar.errors), (.warn, bar.warnings), (.series4, bar.others)]
         var ends: [(role: Role, end: Int)] = []
         var sum = 0
         for (role, count) in parts where count > 0 {

@@ -31,7 +31,7 @@ extension LogsScreen {
 
     private func legend() -> [Run] {
         guard layout.volumeFrame.columns >= 70 else { return [] }
-        let parts: [(String, Role)] = [("error", .error), ("warn", .warn), ("other", .series3)]
+        let parts: [(String, Role)] = [("error", .error), ("warn", .warn), ("other", .series4)]
         return parts.flatMap { [Run("   \($0.0) ", .dim), Run(Mark.bar(8), $0.1)] }
     }
 
