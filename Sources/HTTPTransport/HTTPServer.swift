@@ -112,13 +112,27 @@ extension HTTPServer {
     }
 }
 
-/// Runs a handler in a task for each request.
-private struct TaskResponder: HTTPResponder {
-    let handler: any HTTPHandler
+/// Runs a handler in a task for each request, on the event loop of its connection.
+private final class TaskResponder: HTTPResponder {
+    private let handler: any HTTPHandler
+    private let executors = Mutex<[ObjectIdentifier: LoopExecutor]>([:])
+
+    init(handler: any HTTPHandler) { self.handler = handler }
 
     func respond(to request: HTTPRequest, in exchange: HTTPExchange) {
         let handler = handler
-        let task = Task { exchange.answer(await handler.respond(to: request)) }
+        let task = Task(executorPreference: executor(exchange.eventLoop)) {
+            exchange.answer(await handler.respond(to: request))
+        }
         exchange.whenGone { task.cancel() }
+    }
+
+    private func executor(_ loop: any EventLoop) -> LoopExecutor {
+        executors.withLock { executors in
+            if let executor = executors[ObjectIdentifier(loop)] { return executor }
+            let executor = LoopExecutor(loop)
+            executors[ObjectIdentifier(loop)] = executor
+            return executor
+        }
     }
 }

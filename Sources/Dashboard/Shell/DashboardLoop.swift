@@ -2,13 +2,15 @@ import Telemetry
 package import TelemetryStore
 package import Terminal
 
-/// Merges what happens, and shows a frame when it changed: at most one in flight, and at most 60 a second.
+/// Merges what happens, and shows a frame when it changed: one in flight, at most 60 a second, and at once for a key.
 package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Actions: DashboardActions>: Sendable {
     private enum Event: Sendable {
         case terminal(TerminalEvent)
         case changed
         case tick
         case presented
+        /// A sixtieth of a second is over since that frame.
+        case paced(frame: Int)
         case answered(DataAnswer, DataRequest, round: Int)
         case outcome(InvokeOutcome)
         case edited(String?)
@@ -22,6 +24,10 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
     private var state: DashboardState
     private var shown: Frame?
     private var isPresenting = false
+    /// The latest frame is so fresh that data wait for the next one; keys do not.
+    private var isPaced = false
+    private var hasKey = false
+    private var frames = 0
     /// What is being asked, and in which round each request was asked last.
     private var running: [DataRequest: Task<Void, Never>] = [:]
     private var asked: [DataRequest: Int] = [:]
@@ -88,12 +94,14 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         case .terminal(let event):
             let window = (state.length, state.pausedAt)
             if event == .resumed { shown = nil }
+            if case .key = event { hasKey = true }
             await perform(state.handle(event))
             if window != (state.length, state.pausedAt) { round += 1 }
         case .changed: if state.pausedAt == nil { round += 1 }
         // Rates fall while nothing happens.
         case .tick: if state.pausedAt == nil, state.dependsOnTime { round += 1 }
         case .presented: isPresenting = false
+        case .paced(let frame): if frame == frames { isPaced = false }
         case .answered(let answer, let request, let round):
             running[request] = nil
             guard asked[request] == round else { return }
@@ -147,16 +155,20 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
     }
 
     private mutating func show() {
-        guard !isPresenting else { return }
+        guard !isPresenting, hasKey || !isPaced else { return }
+        hasKey = false
         let frame = state.frame()
         guard frame != shown else { return }
         shown = frame
         isPresenting = true
-        let (device, sender) = (device, sender)
+        isPaced = true
+        frames += 1
+        let (device, sender, number) = (device, sender, frames)
         Task {
             await device.present(frame)
-            try? await Task.sleep(for: .milliseconds(16))
             sender.yield(.presented)
+            try? await Task.sleep(for: .milliseconds(16))
+            sender.yield(.paced(frame: number))
         }
     }
 }
