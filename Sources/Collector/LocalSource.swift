@@ -55,11 +55,13 @@ package final class LocalSource: TelemetrySink {
     }
 
     /// Brings events to the store until the task is cancelled or ``close()`` is called.
-    package func run() async {
+    package func run(clock: any Clock<Duration> = ContinuousClock()) async {
         await store.setSource(SourceState(name: name, link: .live))
         for await _ in wakes {
             await drain()
             if state.withLock({ $0.isClosed }) { break }
+            // Waking a thread for each event would cost a caller more than the event itself: they are brought in batches.
+            try? await clock.sleep(for: Self.pause)
         }
         await drain()
         let flushes = state.withLock { state in
@@ -69,6 +71,8 @@ package final class LocalSource: TelemetrySink {
         }
         for flush in flushes { flush.1.resume() }
     }
+
+    private static let pause = Duration.milliseconds(4)
 
     private func drain() async {
         while true {
