@@ -15,7 +15,7 @@ package struct ValueAxis: Sendable {
     package static let bytes = ValueAxis(leastMaximum: 1024) { Format.bytes(Int(min(max($0, 0), 1e18))) }
 
     /// Values in microseconds; labels as short as they can be: `2 s`, `1.5 s`, `250 ms`.
-    package static let microseconds = ValueAxis { value in
+    package static let microseconds = ValueAxis(leastMaximum: 1000) { value in
         switch value {
         case ..<1: return "0"
         case ..<1000: return Format.decimal(value, places: 0) + " µs"
