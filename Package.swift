@@ -66,7 +66,11 @@ let package = Package(
         tests("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
         tests("AWSCore", ["JSON"]),
+        module("JSONata", ["JSON"]),
+        tests("JSONata", ["JSON"]),
         // Layer 2: mechanisms.
+        module("StatesLanguage", ["JSON", "JSONata", "Telemetry"]),
+        tests("StatesLanguage", ["JSON", "Telemetry"]),
         module("NcursesTerminal", ["CNcurses", "Terminal"], extra: [.strictMemorySafety()]),
         tests("NcursesTerminal", ["Terminal"]),
         .executableTarget(
@@ -108,14 +112,16 @@ let package = Package(
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        module("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
+        tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
         // Layer 4: what a person sees, and what a client reaches.
-        module("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"]),
+        module("Dashboard", ["JSON", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
         tests("Dashboard", exclude: ["Frames"]),
         module(
             "LocalCloud",
             [
                 "APIGateway", "AWSCore", "CloudWatch", "Collector", "DynamoDB", "HTTPTransport", "JSON", "Lambda",
-                "Telemetry",
+                "StepFunctions", "Telemetry",
                 "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -128,7 +134,7 @@ let package = Package(
             dependencies: [
                 "AWSCore", "Collector", "Configuration", "Dashboard", "Demo", "HTTPTransport", "JSON", "LocalCloud",
                 "NcursesTerminal",
-                "Telemetry", "TelemetryStore", "Terminal",
+                "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

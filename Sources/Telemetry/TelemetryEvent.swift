@@ -25,6 +25,12 @@ package struct TelemetryEvent: Hashable, Sendable {
         /// A call to a service of the endpoint.
         case call(ServiceCall)
         case metric(CustomMetric)
+        /// A state machine appeared or its definition changed.
+        case stateMachineChanged(StateMachineDescription)
+        case stateMachineDeleted(arn: String)
+        case executionStarted(ExecutionStart)
+        case executionHistory(ExecutionHistory)
+        case executionEnded(ExecutionEnd)
         case gap(Gap)
     }
 }

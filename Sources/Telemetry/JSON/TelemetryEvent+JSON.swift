@@ -46,6 +46,11 @@ extension TelemetryEvent.Kind {
         case .apiRequest(let value): ("apiRequest", value.json)
         case .call(let value): ("call", value.json)
         case .metric(let value): ("metric", value.json)
+        case .stateMachineChanged(let value): ("stateMachine", value.json)
+        case .stateMachineDeleted(let arn): ("stateMachineDeleted", ["arn": .string(arn)])
+        case .executionStarted(let value): ("executionStarted", value.json)
+        case .executionHistory(let value): ("executionHistory", value.json)
+        case .executionEnded(let value): ("executionEnded", value.json)
         case .gap(let value): ("gap", value.json)
         }
     }
@@ -63,6 +68,11 @@ extension TelemetryEvent.Kind {
             case "apiRequest": self = .apiRequest(try APIRequest(fields))
             case "call": self = .call(try ServiceCall(fields))
             case "metric": self = .metric(try CustomMetric(fields))
+            case "stateMachine": self = .stateMachineChanged(try StateMachineDescription(fields))
+            case "stateMachineDeleted": self = .stateMachineDeleted(arn: try fields.string("arn"))
+            case "executionStarted": self = .executionStarted(try ExecutionStart(fields))
+            case "executionHistory": self = .executionHistory(try ExecutionHistory(fields))
+            case "executionEnded": self = .executionEnded(try ExecutionEnd(fields))
             case "gap": self = .gap(try Gap(fields))
             default: continue
             }

@@ -90,6 +90,7 @@ package actor TelemetryStore {
         case .call(let call): calls.take(call, at: event.time)
         case .gap(let gap): take(gap)
         case .apiRequest, .metric: break
+        case .stateMachineChanged, .stateMachineDeleted, .executionStarted, .executionHistory, .executionEnded: break
         }
     }
 

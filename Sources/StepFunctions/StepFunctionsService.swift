@@ -1,0 +1,4 @@
+package import AWSCore
+import JSON
+import StatesLanguage
+import Telemetry
