@@ -1,4 +1,2 @@
-package import AWSCore
-import JSON
-import StatesLanguage
-import Telemetry
+/// The service that runs state machines.
+enum StepFunctionsService {}

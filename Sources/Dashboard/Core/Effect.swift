@@ -7,6 +7,8 @@ package enum Effect: Hashable, Sendable {
     case quit
     /// - Parameter title: what it is, for the notice.
     case copy(String, title: String)
+    /// Asks which of these to copy.
+    case offer([CopyChoice])
     /// The answer comes to ``Screen/take(_:_:)`` of the screen that asked.
     case invoke(function: String, payload: [UInt8])
     /// Opens the text in the person's own editor; it comes back to ``Screen/edited(_:)``.

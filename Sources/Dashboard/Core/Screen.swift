@@ -30,6 +30,9 @@ package protocol Screen: Sendable {
 
     mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect]
 
+    /// The charts over the window that is looked at, as they are drawn now: a drag over one chooses a span of time.
+    func charts(_ context: ScreenContext) -> [ChartMap]
+
     /// The answer to ``Effect/invoke(function:payload:)``.
     mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect]
 
@@ -45,6 +48,7 @@ extension Screen {
     package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { nil }
     package mutating func paste(_ text: String) {}
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] { [] }
+    package func charts(_ context: ScreenContext) -> [ChartMap] { [] }
     package mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect] { [] }
     package mutating func edited(_ text: String) {}
 }

@@ -92,11 +92,11 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         state.tick(.now())
         switch event {
         case .terminal(let event):
-            let window = (state.length, state.pausedAt)
+            let window = (state.length, state.pausedAt, state.range)
             if event == .resumed { shown = nil }
             if case .key = event { hasKey = true }
             await perform(state.handle(event))
-            if window != (state.length, state.pausedAt) { round += 1 }
+            if window != (state.length, state.pausedAt, state.range) { round += 1 }
         case .changed: if state.pausedAt == nil { round += 1 }
         // Rates fall while nothing happens.
         case .tick: if state.pausedAt == nil, state.dependsOnTime { round += 1 }

@@ -13,6 +13,7 @@ extension DashboardState {
         drawTop(on: &canvas)
         drawTabs(on: &canvas)
         canvas.clipped(to: body) { canvas in stack.last?.draw(on: &canvas, in: body, context) }
+        if let chartDrag { canvas.select(chartDrag.rect) }
         drawFooter(on: &canvas)
         drawOverlay(on: &canvas)
         return canvas.frame
@@ -89,6 +90,11 @@ extension DashboardState {
     }
 
     private var windowText: String {
+        if let range { return spanText(range) }
+        return lengthText
+    }
+
+    private var lengthText: String {
         shownLength < length ? "last \(shownLength.windowText) of \(length.windowText)" : "last \(length.windowText)"
     }
 

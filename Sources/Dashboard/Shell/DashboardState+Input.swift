@@ -1,4 +1,5 @@
 import Telemetry
+import TelemetryStore
 import Terminal
 
 extension DashboardState {
@@ -38,8 +39,8 @@ extension DashboardState {
         switch command {
         case .tab(let index): show(tab: index)
         case .window: lengthen()
-        case .pause: pausedAt = pausedAt == nil ? now : nil
-        case .live: pausedAt = nil
+        case .pause: pause()
+        case .live: goLive()
         case .earlier: step(by: -1)
         case .later: step(by: 1)
         case .palette: overlay = .palette(TextField("", placeholder: "command, function or theme"), selection: 0)
@@ -56,13 +57,22 @@ extension DashboardState {
         return []
     }
 
+    private mutating func pause() {
+        guard pausedAt == nil else { return goLive() }
+        pausedAt = now
+    }
+
+    private mutating func goLive() { (pausedAt, range) = (nil, nil) }
+
     private mutating func lengthen() {
+        range = nil
         let lengths = [300, 900, 3600, 10_800, 86_400].map { Microseconds.seconds($0) }
         length = lengths.first { $0 > length } ?? lengths[0]
     }
 
     /// Steps by a sixth of the window; a step beyond now is live again.
     private mutating func step(by direction: Int64) {
+        if let range { return show(range.moved(by: Microseconds(range.length.count / 2 * direction))) }
         let time = (pausedAt ?? now) + Microseconds(length.count / 6 * direction)
         pausedAt = time >= now ? nil : time
     }
@@ -75,16 +85,14 @@ extension DashboardState {
         case .palette(var field, _):
             field.paste(text)
             overlay = .palette(field, selection: 0)
-        case .quitQuestion: break
+        case .quitQuestion, .copyMenu: break
         case nil: stack[stack.count - 1].paste(text)
         }
     }
 
     private mutating func point(_ event: MouseEvent) -> [ShellEffect] {
-        guard overlay == nil else {
-            if event.action == .press { overlay = nil }
-            return []
-        }
+        guard overlay == nil else { return pointOverlay(event) }
+        if dragChart(event) { return [] }
         if body.contains(event.point) {
             let context = context
             return perform(stack[stack.count - 1].mouse(event, context))

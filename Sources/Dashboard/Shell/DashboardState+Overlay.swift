@@ -14,14 +14,36 @@ extension DashboardState {
             return key == .character("y") || key == .character("q") || key == .enter ? [.quit] : []
         case .help(let field, let top): pressHelp(key, field, top)
         case .palette(let field, let selection): return pressPalette(key, field, selection)
+        case .copyMenu(var menu):
+            let answer = menu.press(key)
+            return take(answer, of: menu)
         case nil: break
         }
         return []
     }
 
+    /// A click outside closes what is open.
+    mutating func pointOverlay(_ event: MouseEvent) -> [ShellEffect] {
+        guard event.action == .press else { return [] }
+        guard case .copyMenu(var menu) = overlay else {
+            overlay = nil
+            return []
+        }
+        let answer = menu.click(event.point, in: Rect(column: 0, row: 0, columns: size.columns, rows: size.rows))
+        return take(answer, of: menu)
+    }
+
+    private mutating func take(
+        _ answer: ChoiceMenu<CopyChoice>.Answer, of menu: ChoiceMenu<CopyChoice>
+    ) -> [ShellEffect] {
+        overlay = answer == .stays ? .copyMenu(menu) : nil
+        guard case .chosen(let choice) = answer else { return [] }
+        return perform([.copy(choice.text, title: choice.title)])
+    }
+
     private mutating func pressHelp(_ key: Key, _ field: TextField, _ top: Int) {
         var field = field
-        let last = max(helpEntries(field.text).count - 1, 0)
+        let last = max(helpRows(field.text).count - 1, 0)
         switch key {
         case .down: overlay = .help(field, top: min(top + 1, last))
         case .up: overlay = .help(field, top: max(top - 1, 0))
@@ -68,6 +90,9 @@ extension DashboardState {
             PaletteEntry(
                 name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))
         }
+        entries += recent.map {
+            PaletteEntry(name: $0.description, detail: "invocation", action: .open(.invocation($0)))
+        }
         entries += settings.themes.enumerated().map {
             PaletteEntry(name: "theme \($1.name)", detail: "colours", action: .theme($0))
         }
@@ -78,10 +103,17 @@ extension DashboardState {
 
     var screenEntries: [KeyEntry] { stack.last?.keyEntries(settings.keys) ?? [] }
 
-    func helpEntries(_ words: String) -> [KeyEntry] {
-        let all = screenEntries + globalKeys.entries
-        guard !words.isEmpty else { return all }
-        return all.filter { "\($0.title) \($0.summary)".lowercased().contains(words.lowercased()) }
+    /// All keys under their headings: of this screen, for moving, and of every screen.
+    func helpRows(_ words: String) -> [HelpRow] {
+        let here = screenEntries
+        let groups: [(String, [KeyEntry])] = [
+            (stack.last?.route.title ?? "", here.filter { !$0.isMovement }), ("Moving", here.filter(\.isMovement)),
+            ("Everywhere", globalKeys.entries),
+        ]
+        return groups.flatMap { title, entries -> [HelpRow] in
+            let found = entries.filter { $0.matches(words) }
+            return found.isEmpty ? [] : [.heading(title)] + found.map(HelpRow.key)
+        }
     }
 
     func drawOverlay(on canvas: inout Canvas) {
@@ -95,23 +127,21 @@ extension DashboardState {
                 $0.draw(" This stops \(what).", at: $1.origin, style: Style(.strong))
                 $0.draw(" y quits · Esc stays", at: Point(column: $1.column, row: $1.row + 1), style: Style(.dim))
             }
+        case .copyMenu(let menu): menu.draw(on: &canvas, in: bounds)
         case nil: break
         }
     }
 
     private func drawHelp(on canvas: inout Canvas, _ field: TextField, _ top: Int) {
-        let entries = helpEntries(field.text)
-        let size = Size(columns: 86, rows: entries.count + 4)
-        Popup("keys", note: "type to search · Esc closes", size: size).draw(on: &canvas, in: canvas.bounds) {
-            canvas, inside in
+        let rows = helpRows(field.text)
+        let size = Size(columns: 86, rows: rows.count + 4)
+        let below = rows.count - min(size.rows, canvas.bounds.rows) + 4
+        let note = below > top ? "type to search · \(Mark.down) more · Esc closes" : "type to search · Esc closes"
+        Popup("keys", note: note, size: size).draw(on: &canvas, in: canvas.bounds) { canvas, inside in
             field.draw(on: &canvas, in: inside.line(0))
-            for (row, entry) in entries.dropFirst(top).prefix(max(inside.rows - 1, 0)).enumerated() {
-                let keys = entry.keys.map { $0.name(settings.glyphs) }.joined(separator: " ")
-                let runs =
-                    Run.cell(" " + keys, 22, Style(.accent)) + Run.cell(entry.title, 15, Style(.strong))
-                    + [Run(entry.summary, .dim)]
-                let line = inside.line(row + 1)
-                canvas.draw(runs, at: line.origin, limit: line.columns)
+            for (place, row) in rows.dropFirst(top).prefix(max(inside.rows - 1, 0)).enumerated() {
+                let line = inside.line(place + 1)
+                canvas.draw(row.runs(settings.glyphs), at: line.origin, limit: line.columns)
             }
         }
     }

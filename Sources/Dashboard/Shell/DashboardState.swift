@@ -10,12 +10,17 @@ struct DashboardState: Sendable {
     /// The screens from the tab's own to the one that is shown; never empty.
     var stack: [any Screen]
     var history: [[any Screen]] = []
+    /// The invocations that were opened, the latest first.
+    private(set) var recent: [RequestID] = []
     /// The stacks of the tabs that are not shown.
     var others: [Int: [any Screen]] = [:]
     var tab = 0
     var length: Microseconds
     /// Until when is looked at, while paused.
     var pausedAt: Timestamp?
+    /// The span that was chosen in a chart; only while paused.
+    var range: TimeWindow?
+    var chartDrag: ChartDrag?
     var overview: Overview?
     var overlay: Overlay?
     var notice: (text: String, until: Timestamp)?
@@ -38,7 +43,7 @@ struct DashboardState: Sendable {
     /// Where the screen is drawn: between the top line, the tabs and the footer.
     var body: Rect { Rect(column: 0, row: 2, columns: size.columns, rows: size.rows - 3) }
 
-    var window: TimeWindow { TimeWindow(last: shownLength, until: pausedAt ?? now) }
+    var window: TimeWindow { range ?? TimeWindow(last: shownLength, until: pausedAt ?? now) }
 
     /// The window grows with the data, in steps, up to the length that was chosen: a new runtime fills its charts.
     var shownLength: Microseconds {
@@ -104,6 +109,7 @@ extension DashboardState {
             case .invoke(let function, let payload): made.append(.invoke(function: function, payload: payload))
             case .edit(let text): made.append(.edit(text))
             case .notice(let text): note(text)
+            case .offer(let copies): overlay = .copyMenu(ChoiceMenu(copying: copies))
             }
         }
         layOut()
@@ -113,6 +119,7 @@ extension DashboardState {
     mutating func open(_ route: Route) {
         guard stack.last?.route != route else { return }
         remember()
+        if case .invocation(let id) = route { recent = [id] + recent.filter { $0 != id }.prefix(19) }
         stack.append(ScreenCatalog.screen(for: route))
         // Deeper than anybody goes back; the first stays.
         if stack.count > 50 { stack.remove(at: 1) }

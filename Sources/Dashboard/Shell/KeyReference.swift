@@ -1,13 +1,16 @@
+import Telemetry
 import Terminal
 
 /// All keys as a table, for the README and the manual page.
 package enum KeyReference {
     package static var markdown: String {
         let sections: [(String, [KeyEntry])] = [
-            ("Everywhere", GlobalCommand.keys.entries), ("Functions", FunctionsScreen.keys.entries),
-            ("A function", FunctionScreen.keys.entries), ("Logs", LogsScreen.keys.entries),
-            ("A log line", LogLineScreen.keys.entries), ("An invocation", InvocationScreen.keys.entries),
-            ("Calling a function", InvokeScreen.keys.entries),
+            ("Everywhere", GlobalCommand.keys.entries), (Route.functions.title, FunctionsScreen.keys.entries),
+            (Route.function("", .overview).title, FunctionScreen.keys.entries),
+            (Route.logs(filter: "").title, LogsScreen.keys.entries),
+            (Route.logLine(0).title, LogLineScreen.keys.entries),
+            (Route.invocation(RequestID(high: 0, low: 0)).title, InvocationScreen.keys.entries),
+            (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

@@ -5,6 +5,7 @@ enum Overlay: Sendable {
     case help(TextField, top: Int)
     case palette(TextField, selection: Int)
     case quitQuestion
+    case copyMenu(ChoiceMenu<CopyChoice>)
 }
 
 /// A thing that the palette does.

@@ -31,6 +31,18 @@ extension Route {
         }
     }
 
+    /// What the help calls the screen.
+    var title: String {
+        switch self {
+        case .functions: "Functions"
+        case .function: "A function"
+        case .invocation: "An invocation"
+        case .logs: "Logs"
+        case .logLine: "A log line"
+        case .invoke: "Calling a function"
+        }
+    }
+
     /// The screen's name in a person's key settings.
     var screenName: String {
         switch self {

@@ -1,5 +1,3 @@
-package import JSON
-
 /// What `ValidateStateMachineDefinition` finds.
 package struct DefinitionDiagnostic: Hashable, Sendable {
     package var severity: Severity

@@ -18,11 +18,12 @@ package struct Tabs: Sendable {
         return titles.enumerated().map { index, title in
             let isSelected = index == selected
             let base = isSelected ? Style(.background, on: .accent, .bold) : Style(.text)
-            var text = StyledText(" ", base)
+            // Without colours the chosen one stands in brackets.
+            var text = StyledText(isSelected && !canvas.hasColors ? "[" : " ", base)
             if isNumbered {
                 text.append("\(index + 1) ", isSelected ? base : Style(.dim))
             }
-            text.append(title + " ", base)
+            text.append(title + (isSelected && !canvas.hasColors ? "]" : " "), base)
             let room = rect.endColumn - column
             guard room > 2, rect.rows > 0 else {
                 return Rect(column: rect.endColumn, row: rect.row, columns: 0, rows: 0)

@@ -74,28 +74,7 @@ struct FunctionsScreenTests {
         Stage(FunctionsScreen(), columns: 120, rows: 37, answer: FunctionSample.answer)
     }
 
-    private func dashboard(_ columns: Int, _ rows: Int) -> DashboardState {
-        useUTC()
-        var settings = DashboardSettings()
-        settings.application = "orders"
-        var state = DashboardState(settings, size: Size(columns: columns, rows: rows), now: LogSample.now)
-        state.layOut()
-        answer(&state)
-        return state
-    }
+    private func dashboard(_ columns: Int, _ rows: Int) -> DashboardState { .sample(columns, rows) }
 
-    private func answer(_ state: inout DashboardState) {
-        for _ in 0..<4 {
-            for request in state.requests {
-                let data: DataAnswer? =
-                    if case .invocation = request {
-                        .invocation(InvocationSample.failed)
-                    } else {
-                        FunctionSample.answer(request)
-                    }
-                if let data { _ = state.take(data, for: request) }
-            }
-            state.layOut()
-        }
-    }
+    private func answer(_ state: inout DashboardState) { state.answerSamples() }
 }

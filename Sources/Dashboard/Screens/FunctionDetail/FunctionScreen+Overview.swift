@@ -3,7 +3,9 @@ import TelemetryStore
 import Terminal
 
 extension FunctionScreen {
-    func drawOverview(_ detail: FunctionDetail, on canvas: inout Canvas) {
+    /// - Returns: where the charts are.
+    @discardableResult
+    func drawOverview(_ detail: FunctionDetail, on canvas: inout Canvas) -> [ChartMap] {
         let facts = facts(detail)
         let rows = min(facts.flow(columns: body.columns - 4).count, 4) + 2
         let parts = body.splitRows(.fixed(rows), .share(3, atLeast: 7), .share(2))
@@ -12,19 +14,21 @@ extension FunctionScreen {
         let legend = [Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("▲ cold", .info)]
         let isWide = body.columns >= 100
         let top = isWide ? parts[1].splitColumns(.share(3), .share(2)) : [parts[1]]
-        charts.latency.draw(on: &canvas, in: canvas.pane(top[0], title: "latency", note: legend))
+        var maps = [charts.latency.draw(on: &canvas, in: canvas.pane(top[0], title: "latency", note: legend))]
         if isWide {
-            charts.heatmap.draw(
-                on: &canvas, in: canvas.pane(top[1], title: "latency heatmap", note: [Run("count per cell", .dim)]))
+            let inside = canvas.pane(top[1], title: "latency heatmap", note: [Run("count per cell", .dim)])
+            maps.append(charts.heatmap.draw(on: &canvas, in: inside))
         }
-        guard parts[2].rows >= 5 else { return }
+        guard parts[2].rows >= 5 else { return maps }
         let low = isWide ? parts[2].splitColumns(.share(), .share(), .share()) : [parts[2]]
-        charts.bars.draw(
-            on: &canvas, in: canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend))
-        guard isWide else { return }
-        charts.concurrency.draw(on: &canvas, in: canvas.pane(low[1], title: "concurrency"))
+        let bars = canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend)
+        maps.append(charts.bars.draw(on: &canvas, in: bars))
+        guard isWide else { return maps }
+        maps.append(charts.concurrency.draw(on: &canvas, in: canvas.pane(low[1], title: "concurrency")))
         let limit = "limit \(detail.summary.function.memoryMiB) MiB"
-        charts.memory.draw(on: &canvas, in: canvas.pane(low[2], title: "memory used", note: [Run(limit, .dim)]))
+        let memory = canvas.pane(low[2], title: "memory used", note: [Run(limit, .dim)])
+        maps.append(charts.memory.draw(on: &canvas, in: memory))
+        return maps
     }
 
     private func facts(_ detail: FunctionDetail) -> [InvocationFact] {

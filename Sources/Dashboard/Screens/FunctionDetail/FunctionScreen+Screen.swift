@@ -4,7 +4,7 @@ package import Terminal
 
 package enum FunctionCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case nextTab, previousTab, open, back, lastFailure, logs, invoke, failures, cold, copy
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy
 }
 
 extension FunctionScreen: Screen {
@@ -17,6 +17,9 @@ extension FunctionScreen: Screen {
             .character("e"), command: .lastFailure, title: "last failure", summary: "Opens the last failed invocation."),
         KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the function's log."),
         KeyBinding(.character("i"), command: .invoke, title: "invoke", summary: "Calls the function with an event."),
+        KeyBinding(
+            .character("r"), command: .replay, title: "replay",
+            summary: "Calls the function again with the event of the selected or last invocation."),
         KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
         KeyBinding(
             .character("x"), command: .failures, title: "failures", summary: "Shows only failed invocations, or all."),
@@ -27,7 +30,7 @@ extension FunctionScreen: Screen {
             isInFooter: false),
         KeyBinding(
             .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the selected request id, or the ARN.", isInFooter: false),
+            summary: "Copies the selected request id, the name, the ARN, or a command.", isInFooter: false),
         KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
         KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
         KeyBinding(
@@ -71,12 +74,21 @@ extension FunctionScreen: Screen {
         case .lastFailure: return lastFailed.map { [.open(.invocation($0))] } ?? [.notice("it has not failed")]
         case .logs: return [.open(.logs(filter: "fn:\(name)"))]
         case .invoke: return [.open(.invoke(function: name, event: selected?.start.event.bytes))]
-        case .copy:
-            if let selected { return [.copy(selected.requestID.description, title: "request id")] }
-            let arn = detail?.summary.function.arn ?? ""
-            return [.copy(arn.isEmpty ? name : arn, title: arn.isEmpty ? "name" : "ARN")]
+        case .copy: return copyChoices.isEmpty ? [] : [.offer(copyChoices)]
+        case .replay: return (selected ?? detail?.latest.first)?.start.replay ?? [.notice("it was not called yet")]
         }
         return []
+    }
+
+    private var copyChoices: [CopyChoice] {
+        let request = selected.map { [CopyChoice(title: "request id", text: $0.requestID.description)] } ?? []
+        return request + (detail?.summary.copyChoices ?? [])
+    }
+
+    package func charts(_ context: ScreenContext) -> [ChartMap] {
+        guard tab == .overview, let detail else { return [] }
+        var canvas = Canvas(Size(columns: place.endColumn, rows: place.endRow))
+        return drawOverview(detail, on: &canvas)
     }
 
     private var selected: InvocationRecord? {

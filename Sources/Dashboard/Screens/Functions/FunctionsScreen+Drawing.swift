@@ -42,27 +42,33 @@ extension FunctionsScreen {
         ]
     }
 
-    private func drawChart(on canvas: inout Canvas) {
-        guard layout.chartFrame.rows >= 3 else { return }
+    @discardableResult
+    func drawChart(on canvas: inout Canvas) -> ChartMap? {
+        guard layout.chartFrame.rows >= 3 else { return nil }
         let legend = [
             Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("\(Mark.caret) cold", .info),
         ]
         let inside = canvas.pane(layout.chartFrame, title: "\(selected ?? "")  latency", note: legend)
-        guard let detail = shownDetail else { return canvas.drawNote([waiting], in: inside) }
-        FunctionCharts(detail).latency.draw(on: &canvas, in: inside)
+        guard let detail = shownDetail else {
+            canvas.drawNote([waiting], in: inside)
+            return nil
+        }
+        return FunctionCharts(detail).latency.draw(on: &canvas, in: inside)
     }
 
-    private func drawSide(on canvas: inout Canvas) {
-        guard layout.sideFrame.rows >= 3 else { return }
+    @discardableResult
+    func drawSide(on canvas: inout Canvas) -> ChartMap? {
+        guard layout.sideFrame.rows >= 3 else { return nil }
         let title = showsHeatmap ? "latency heatmap" : "invocations"
         let note = showsHeatmap ? [Run("count per cell", .dim)] : FunctionCharts.barLegend
         let inside = canvas.pane(layout.sideFrame, title: title, note: note)
-        guard let detail = shownDetail else { return canvas.drawNote([waiting], in: inside) }
-        if showsHeatmap {
-            FunctionCharts(detail).heatmap.draw(on: &canvas, in: inside)
-        } else {
-            FunctionCharts(detail).bars.draw(on: &canvas, in: inside)
+        guard let detail = shownDetail else {
+            canvas.drawNote([waiting], in: inside)
+            return nil
         }
+        let charts = FunctionCharts(detail)
+        return showsHeatmap
+            ? charts.heatmap.draw(on: &canvas, in: inside) : charts.bars.draw(on: &canvas, in: inside)
     }
 
     private var waiting: String { selected == nil ? "nothing is selected" : "waiting for its data" }

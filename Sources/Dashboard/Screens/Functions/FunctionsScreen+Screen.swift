@@ -5,6 +5,7 @@ package import Terminal
 package enum FunctionsCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case open, logs, invoke, sort, reverse, filter, clear, nextError, previousError, pane, chart, copy, escape
+    case only, replay, zoom
 }
 
 extension FunctionsScreen: Screen {
@@ -28,10 +29,20 @@ extension FunctionsScreen: Screen {
             .character("S"), command: .reverse, title: "reverse", summary: "Sorts the other way round.",
             isInFooter: false),
         KeyBinding(
+            .character("f"), command: .only, title: "only this", summary: "Shows only the selected function.",
+            isInFooter: false),
+        KeyBinding(
+            .character("r"), command: .replay, title: "replay",
+            summary: "Calls the function again with the event of the selected or last invocation.", isInFooter: false),
+        KeyBinding(
+            .character("z"), command: .zoom, title: "zoom",
+            summary: "Gives the pane the whole screen, or its part again.",
+            isInFooter: false),
+        KeyBinding(
             .character("F"), command: .clear, title: "clear", summary: "Clears the filter.", isInFooter: false),
         KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy", summary: "Copies the function's ARN.",
-            isInFooter: false),
+            .character("y"), .character("c"), command: .copy, title: "copy",
+            summary: "Copies the name, the ARN, a command, or the configuration.", isInFooter: false),
         KeyBinding(.escape, command: .escape, title: "back", summary: "Clears the filter.", isInFooter: false),
         KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
         KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
@@ -83,7 +94,10 @@ extension FunctionsScreen: Screen {
         case .open: return open()
         case .logs: return selected.map { [.open(.logs(filter: "fn:\($0)"))] } ?? []
         case .invoke: return selected.map { [.open(.invoke(function: $0, event: nil))] } ?? []
-        case .copy: return copy()
+        case .copy: return selected.flatMap { summaries[$0] }.map { [.offer($0.copyChoices)] } ?? []
+        case .only: showOnlySelected()
+        case .replay: return replay()
+        case .zoom: zoom()
         }
         return []
     }
@@ -96,9 +110,11 @@ extension FunctionsScreen: Screen {
         return selected.map { [.open(.function($0, .overview))] } ?? []
     }
 
-    private func copy() -> [Effect] {
-        guard let selected, let arn = summaries[selected]?.function.arn else { return [] }
-        return [.copy(arn.isEmpty ? selected : arn, title: arn.isEmpty ? "name" : "ARN")]
+    private func replay() -> [Effect] {
+        let records = shownDetail?.latest ?? []
+        let record = focus == .latest && records.indices.contains(latest.index) ? records[latest.index] : records.first
+        guard let record else { return [.notice("there is no invocation to replay: i calls the function")] }
+        return record.start.replay
     }
 
     private mutating func goToError(forward: Bool, _ context: ScreenContext) -> [Effect] {
@@ -130,6 +146,11 @@ extension FunctionsScreen: Screen {
         guard isFiltering else { return }
         filter.paste(text)
         arrange()
+    }
+
+    package func charts(_ context: ScreenContext) -> [ChartMap] {
+        var canvas = Canvas(Size(columns: context.rect.endColumn, rows: context.rect.endRow))
+        return [drawChart(on: &canvas), drawSide(on: &canvas)].compactMap { $0 }
     }
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {

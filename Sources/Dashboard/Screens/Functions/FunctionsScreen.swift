@@ -19,6 +19,8 @@ package struct FunctionsScreen: Sendable {
     var focus = FunctionsPane.functions
     var showsHeatmap = true
     var latest = ListCursor()
+    /// The pane in focus has the whole screen.
+    private(set) var isZoomed = false
     private(set) var first = 0
     private(set) var layout = FunctionsLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
     /// When the rows were put in order, and when the person last moved among them, by the time of the data.
@@ -137,8 +139,17 @@ extension FunctionsScreen {
     }
 
     package mutating func lay(out rect: Rect) {
-        layout = FunctionsLayout(rect, functions: overview?.functions.count ?? 0)
+        layout = FunctionsLayout(
+            rect, functions: overview?.functions.count ?? 0, zoomed: isZoomed ? focus : nil)
         settle()
+    }
+
+    mutating func zoom() { isZoomed.toggle() }
+
+    mutating func showOnlySelected() {
+        guard let selected else { return }
+        filter = TextField(selected, placeholder: filter.placeholder)
+        arrange()
     }
 }
 
@@ -156,7 +167,12 @@ struct FunctionsLayout: Hashable, Sendable {
     var table: Rect { Pane.inside(tableFrame) }
     var latest: Rect { Pane.inside(latestFrame) }
 
-    init(_ rect: Rect, functions: Int = 0) {
+    init(_ rect: Rect, functions: Int = 0, zoomed: FunctionsPane? = nil) {
+        guard zoomed == nil else {
+            tableFrame = zoomed == .functions ? rect : Rect(column: rect.column, row: rect.row, columns: 0, rows: 0)
+            if zoomed == .latest { latestFrame = rect }
+            return
+        }
         let wanted = min(max(functions + 3, 7), max(rect.rows * 2 / 5, 7))
         guard rect.rows >= 18 else {
             tableFrame = rect

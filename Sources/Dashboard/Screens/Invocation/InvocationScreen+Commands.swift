@@ -28,7 +28,7 @@ extension InvocationScreen {
         case .logs: return [.open(.logs(filter: "req:\(id)"))]
         case .replay: return replay(now: now)
         case .invoke: return invoke()
-        case .copy: menu = copyMenu
+        case .copy: return copyChoices.isEmpty ? [] : [.offer(copyChoices)]
         }
         return []
     }
@@ -77,11 +77,8 @@ extension InvocationScreen {
 
     private mutating func replay(now: Timestamp) -> [Effect] {
         guard let start = detail?.record.start else { return [] }
-        guard !start.event.isCut else {
-            return [.notice("the event was \(Format.bytes(start.event.totalCount)); only its beginning is kept")]
-        }
-        replayed = now
-        return [.invoke(function: start.function, payload: start.event.bytes), .notice("replaying \(start.function)")]
+        if !start.event.isCut { replayed = now }
+        return start.replay
     }
 
     private func invoke() -> [Effect] {
@@ -108,8 +105,8 @@ extension InvocationScreen {
 
     // MARK: Copying
 
-    private var copyMenu: ChoiceMenu<CopyChoice>? {
-        guard let record = detail?.record else { return nil }
+    private var copyChoices: [CopyChoice] {
+        guard let record = detail?.record else { return [] }
         var choices = [CopyChoice(title: "request id", text: id.description)]
         if let error {
             let lines = ["\(error.type): \(error.message)"] + error.stackTrace
@@ -123,7 +120,7 @@ extension InvocationScreen {
         }
         choices.append(CopyChoice(title: "aws lambda command", text: awsCommand(record.start)))
         choices.append(CopyChoice(title: "fntop command", text: fntopCommand(record.start)))
-        return ChoiceMenu(copying: choices)
+        return choices
     }
 
     private func text(_ payload: Payload) -> String {

@@ -9,7 +9,6 @@ extension InvocationScreen {
         drawPhases(detail.record, on: &canvas, now: now)
         drawTabs(on: &canvas)
         for pane in panes where layout.frames[pane] != nil { draw(pane, of: detail, on: &canvas, now: now) }
-        menu?.draw(on: &canvas, in: rect)
     }
 
     private func drawWaiting(on canvas: inout Canvas, in rect: Rect) {

@@ -57,26 +57,7 @@ extension InvocationScreen: Screen {
         run(command, now: context.now)
     }
 
-    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
-        guard var menu else { return nil }
-        let answer = menu.press(key)
-        self.menu = menu
-        return take(answer)
-    }
-
-    private mutating func take(_ answer: ChoiceMenu<CopyChoice>.Answer) -> [Effect] {
-        if answer != .stays { menu = nil }
-        guard case .chosen(let choice) = answer else { return [] }
-        return [.copy(choice.text, title: choice.title)]
-    }
-
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        if var menu {
-            guard event.action == .press else { return [] }
-            let answer = menu.click(event.point, in: context.rect)
-            self.menu = menu
-            return take(answer)
-        }
         return point(event)
     }
 

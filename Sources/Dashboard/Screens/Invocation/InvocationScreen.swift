@@ -15,7 +15,6 @@ package struct InvocationScreen: Sendable {
     var calls = PaneCursor()
     var trace = PaneCursor()
     var focus = InvocationPane.log
-    var menu: ChoiceMenu<CopyChoice>?
     /// When `r` sent the event again; the invocation that comes of it is opened.
     var replayed: Timestamp?
     var layout = InvocationLayout(Rect(column: 0, row: 0, columns: 80, rows: 20), hasError: false, focus: .log)

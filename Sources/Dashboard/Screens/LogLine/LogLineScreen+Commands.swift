@@ -27,7 +27,7 @@ extension LogLineScreen {
         case .invocation: return openInvocation()
         case .logs: return openLogs()
         case .invoke: return invoke()
-        case .copy: menu = line.map { ChoiceMenu(copying: $0.copyChoices) }
+        case .copy: return line.map { [.offer($0.copyChoices)] } ?? []
         case .back: return [.back]
         }
         return []
@@ -65,16 +65,5 @@ extension LogLineScreen {
     private func invoke() -> [Effect] {
         guard let function = line?.function else { return [.notice("this line belongs to no function")] }
         return [.open(.invoke(function: function, event: nil))]
-    }
-}
-
-extension ChoiceMenu where Choice == CopyChoice {
-    init(copying choices: [CopyChoice]) {
-        let entries = zip("123456789", choices).map { key, choice in
-            Entry(
-                key: key, title: choice.title, detail: String(choice.text.prefix { !$0.isNewline }.prefix(60)),
-                choice: choice)
-        }
-        self.init(title: "copy", choices: entries)
     }
 }

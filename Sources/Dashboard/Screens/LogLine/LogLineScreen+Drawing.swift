@@ -8,7 +8,6 @@ extension LogLineScreen {
         drawHead(line, on: &canvas)
         drawMessage(line, on: &canvas)
         drawAround(on: &canvas)
-        menu?.draw(on: &canvas, in: rect)
     }
 
     private func drawWaiting(on canvas: inout Canvas, in rect: Rect) {

@@ -19,7 +19,6 @@ package struct LogLineScreen: Sendable {
     /// Only lines of the same invocation are around it.
     private(set) var isOwnOnly = false
     var focus = Focus.message
-    var menu: ChoiceMenu<CopyChoice>?
     var layout = LogLineLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
 
     enum Focus: Hashable { case message, around }

@@ -2,12 +2,6 @@ import JSON
 import Telemetry
 import TelemetryStore
 
-/// What can be copied of a log line.
-struct CopyChoice: Hashable {
-    var title: String
-    var text: String
-}
-
 extension LogLine {
     /// The message as text; bytes that are not UTF-8 are shown as replacement characters.
     var messageText: String { String(decoding: message[...].trimmingLineEnds, as: UTF8.self) }
