@@ -20,14 +20,16 @@ package final class LambdaService: Service, FunctionInvoker {
     private let context: Context
     private let routes = LambdaRoutes()
     private let sweep: RepeatedTask
+    private let shelf: FunctionShelf?
 
     /// - Throws: when the folder for code cannot be written.
     package init(group: any EventLoopGroup, sink: any TelemetrySink, settings: LambdaSettings) throws {
-        let code = "\(settings.directory)/code"
+        let code = (settings.dataFolder ?? settings.directory) + "/code"
         try Files.makeDirectory(code)
+        shelf = try settings.dataFolder.map { try FunctionShelf(directory: "\($0)/functions") }
         try Bootstrap.write(to: "\(settings.directory)/runtime")
         Self.allowManyDescriptors()
-        let functions = Functions(sink: sink)
+        let functions = Functions(sink: sink, shelf: shelf)
         let environments = Environments(group: group, functions: functions, settings: settings, sink: sink)
         context = Context(
             functions: functions, code: CodeStore(directory: code), interpreters: Interpreters(),
@@ -44,7 +46,30 @@ package final class LambdaService: Service, FunctionInvoker {
         sweep.cancel()
         context.invocations.close()
         await context.environments.shutdown()
-        Files.remove(context.code.directory)
+        if shelf == nil { Files.remove(context.code.directory) }
+    }
+
+    /// Brings back the functions of another run, and removes code that belongs to none.
+    ///
+    /// - Returns: files that could not be read.
+    package func restore() async -> [String] {
+        guard let shelf else { return [] }
+        let (functions, unreadable) = shelf.load()
+        var used: Set<String> = []
+        for var function in functions {
+            function.runtime = await context.interpreters.resolve(function.configuration.runtime)
+            if case .missing(let reason) = function.runtime { function.configuration.failure = reason }
+            used.insert(function.code.directory)
+            context.functions.restore(function)
+            if let count = function.reservedConcurrency { context.environments.reserve(count, for: function.name) }
+        }
+        let directory = context.code.directory
+        // Code of a function whose file cannot be read may still be wanted.
+        guard unreadable.isEmpty else { return unreadable }
+        for name in Files.names(in: directory) where !used.contains("\(directory)/\(name)") {
+            Files.remove("\(directory)/\(name)")
+        }
+        return []
     }
 
     // MARK: Service

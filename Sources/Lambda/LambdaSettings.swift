@@ -2,6 +2,8 @@
 package struct LambdaSettings: Sendable {
     /// Where code is unpacked and bootstraps are written; made when it is missing.
     package var directory: String
+    /// Where functions and their code outlive the program; `nil` keeps them in memory and ``directory``.
+    package var dataFolder: String?
     /// How functions reach the endpoint: `AWS_ENDPOINT_URL`. Asked for at each start of an environment.
     package var endpoint: @Sendable () -> String
     package var clock: any Clock<Duration> = ContinuousClock()

@@ -4,6 +4,8 @@ package struct CloudSettings: Sendable {
     package var port: Int
     /// Where code is unpacked: a private folder.
     package var folder: String
+    /// Where functions and executions outlive the program; `nil` keeps all in memory.
+    package var dataFolder: String?
     /// The program's, as `/_fntop/health` tells it.
     package var version = ""
     /// Bytes of memory for log lines.

@@ -18,13 +18,17 @@ package final class LocalCloud: Sendable {
     package let port: Int
     package let store: TelemetryStore
     package let source: LocalSource
+    /// Files of the data folder that could not be read; they are left as they are.
+    package let unreadable: [String]
     private let server: HTTPServer
     private let lambda: LambdaService
     private let drain: Task<Void, Never>
 
     private init(
-        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService, drain: Task<Void, Never>
+        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService, drain: Task<Void, Never>,
+        unreadable: [String]
     ) {
+        self.unreadable = unreadable
         self.store = store
         self.source = source
         self.server = server
@@ -51,7 +55,9 @@ package final class LocalCloud: Sendable {
         var lambdaSettings = LambdaSettings(
             directory: settings.folder, simultaneousStarts: 2 * System.coreCount, endpoint: { address.value })
         lambdaSettings.idleLimit = settings.idleLimit
+        lambdaSettings.dataFolder = settings.dataFolder.map { "\($0)/lambda" }
         let lambda = try LambdaService(group: group, sink: source, settings: lambdaSettings)
+        let unreadable = await lambda.restore()
         let gateway = APIGatewayService(invoker: lambda, sink: source)
         let flush: @Sendable () async -> Void = { await source.flush() }
         let services: [any Service] = [
@@ -73,7 +79,8 @@ package final class LocalCloud: Sendable {
         }
         address.set(Self.address(server.port))
         let drain = Task { await source.run() }
-        return LocalCloud(store: store, source: source, server: server, lambda: lambda, drain: drain)
+        return LocalCloud(
+            store: store, source: source, server: server, lambda: lambda, drain: drain, unreadable: unreadable)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.

@@ -154,16 +154,14 @@ def invoke(program, report):
 
 @row
 def cold(program, report):
-    interpreter = subprocess.run(
-        ["python3", "-c", "import sys; print(sys.executable)"], capture_output=True, text=True
-    ).stdout.strip()
     floor, starts = [], []
-    for _ in range(10):
-        began = time.monotonic()
-        subprocess.run([interpreter, "-c", "pass"])
-        floor.append(time.monotonic() - began)
     with Endpoint(program) as endpoint:
-        for number in range(10):
+        deploy_python(endpoint, "which", "import sys\ndef handler(event, context):\n    return sys.executable\n")
+        interpreter = json.loads(endpoint.invoke("which"))
+        for number in range(20):
+            began = time.monotonic()
+            subprocess.run([interpreter, "-c", "pass"])
+            floor.append(time.monotonic() - began)
             deploy_python(endpoint, f"cold{number}", "def handler(event, context):\n    return {}\n")
             began = time.monotonic()
             endpoint.invoke(f"cold{number}")
@@ -188,10 +186,14 @@ def pipes(program, report):
         endpoint.invoke("flood")
         began = time.monotonic()
         endpoint.invoke("flood")
-        elapsed = time.monotonic() - began
+        # The answer comes when all that was said before is in the store.
         health = endpoint.get("/_fntop/health")
+        elapsed = time.monotonic() - began
+    if health["logLines"] < 800_000 or health["lost"]:
+        report.note(f"lines are missing: {health}")
     report.row("log lines through a function's pipe", 400_000 / elapsed, "/s", 100_000, is_least=True)
-    report.note(f"health after 800,000 lines: {json.dumps(health)[:200]}")
+    line = len("12:04:31 INFO order o-1842 of user u-17 was recorded with 3 items for 99.50 EUR ok\n")
+    report.row("log memory after that ÷ raw bytes", health["logBytes"] / (800_000 * line), "×", 1.5)
 
 
 @row

@@ -7,9 +7,12 @@ import Telemetry
 final class Functions: Sendable {
     private let all = Mutex<[String: LambdaFunction]>([:])
     private let sink: any TelemetrySink
+    private let shelf: FunctionShelf?
 
-    init(sink: any TelemetrySink) {
+    /// - Parameter shelf: where functions outlive the program; `nil` keeps them in memory only.
+    init(sink: any TelemetrySink, shelf: FunctionShelf? = nil) {
         self.sink = sink
+        self.shelf = shelf
     }
 
     func find(_ reference: FunctionReference, call: CallContext) throws(ServiceError) -> LambdaFunction {
@@ -28,12 +31,14 @@ final class Functions: Sendable {
     var count: Int { all.withLock { $0.count } }
 
     /// - Returns: whether there was none of that name.
-    func add(_ function: LambdaFunction) -> Bool {
-        let isNew = all.withLock { all in
-            guard all[function.name] == nil else { return false }
+    func add(_ function: LambdaFunction) throws(ServiceError) -> Bool {
+        let result = all.withLock { all -> Result<Bool, ServiceError> in
+            guard all[function.name] == nil else { return .success(false) }
+            if let failure = keep(function) { return .failure(failure) }
             all[function.name] = function
-            return true
+            return .success(true)
         }
+        let isNew = try result.get()
         if isNew { sink.emit(TelemetryEvent(.functionChanged(function.description))) }
         return isNew
     }
@@ -56,6 +61,7 @@ final class Functions: Sendable {
                             + "to retrieve the latest RevisionId", status: 412))
             }
             body(&function)
+            if let failure = keep(function) { return .failure(failure) }
             all[name] = function
             return .success(function)
         }
@@ -64,8 +70,28 @@ final class Functions: Sendable {
         return function
     }
 
+    /// Puts a function on the shelf, before anybody is told of it.
+    private func keep(_ function: LambdaFunction) -> ServiceError? {
+        guard let shelf else { return nil }
+        do throws(Files.Failure) {
+            try shelf.put(function)
+            return nil
+        } catch {
+            return ServiceError("ServiceException", "The function cannot be stored: \(error)", status: 500)
+        }
+    }
+
+    /// Takes in what another run of the program left.
+    func restore(_ function: LambdaFunction) {
+        all.withLock { $0[function.name] = function }
+        sink.emit(TelemetryEvent(.functionChanged(function.description)))
+    }
+
     func remove(_ name: String) -> LambdaFunction? {
-        let removed = all.withLock { $0.removeValue(forKey: name) }
+        let removed = all.withLock { all in
+            shelf?.remove(name)
+            return all.removeValue(forKey: name)
+        }
         if removed != nil { sink.emit(TelemetryEvent(.functionDeleted(name: name))) }
         return removed
     }

@@ -39,7 +39,7 @@ enum CreateFunction: RESTOperation {
         let function = LambdaFunction(
             configuration: configuration, code: code, runtime: runtime, reservedConcurrency: nil,
             tags: input["Tags"]?.object ?? JSONObject(), policy: [], policyRevision: RequestID().description)
-        guard context.functions.add(function) else {
+        guard try context.functions.add(function) else {
             context.code.remove(code)
             throw alreadyExists(reference.name)
         }

@@ -6,7 +6,7 @@ struct Up: AsyncParsableCommand {
         abstract: "Starts an AWS-compatible endpoint for aws cli and SDKs.",
         discussion: """
             It starts empty; create functions, tables and APIs with any AWS client whose AWS_ENDPOINT_URL is the address \
-            that is printed. All state is in memory. It listens on the loopback interface only.
+            that is printed. All state is in memory, but functions and executions with --data. It listens on the loopback interface only.
             """
     )
 
@@ -16,12 +16,17 @@ struct Up: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 lets the system choose.")
     var port = EndpointAddress.standardPort
 
+    @Option(help: "A folder where functions and executions outlive the program, also a crash.")
+    var data: String?
+
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
         let folder = try PrivateFolder()
         defer { folder.remove() }
-        let cloud = try await Startup.cloud(port: port, folder: folder.path)
+        let kept = try data.map { try DataFolder($0) }
+        defer { kept?.unlock() }
+        let cloud = try await Startup.cloud(port: port, folder: folder.path, data: kept?.path)
         guard headless else {
             let session = DashboardSession(options: screen, title: "local", stops: "the endpoint \(cloud.endpoint)")
             let address = try EndpointAddress(cloud.endpoint)

@@ -8,14 +8,17 @@ import TelemetryStore
 enum Startup {
     /// - Throws: ``Failure`` that says why the port cannot be had, and what to do.
     static func cloud(
-        port: Int, folder: String, store: TelemetryStore? = nil, idleLimit: Duration? = nil
+        port: Int, folder: String, data: String? = nil, store: TelemetryStore? = nil, idleLimit: Duration? = nil
     ) async throws -> LocalCloud {
         var settings = CloudSettings(port: port, folder: folder)
         settings.version = Fntop.version
+        settings.dataFolder = data
         settings.logCap = Preferences.configuration.settings.logCapMiB * 1024 * 1024
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
-            return try await LocalCloud.start(settings, store: store)
+            let cloud = try await LocalCloud.start(settings, store: store)
+            for path in cloud.unreadable { Console.complain("\(path) cannot be read: what it holds is left out") }
+            return cloud
         } catch let error as HTTPServerError {
             throw Failure(
                 "fntop cannot start: \(error). Use --port to choose another one, or --port 0 for any free one.")
