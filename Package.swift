@@ -69,7 +69,9 @@ let package = Package(
         module("JSONata", ["JSON"]),
         tests("JSONata", ["JSON"]),
         // Layer 2: mechanisms.
-        module("StatesLanguage", ["JSON", "JSONata", "Telemetry"]),
+        module(
+            "StatesLanguage",
+            ["JSON", "JSONata", "Telemetry", .product(name: "Crypto", package: "swift-crypto")]),
         tests("StatesLanguage", ["JSON", "Telemetry"]),
         module("NcursesTerminal", ["CNcurses", "Terminal"], extra: [.strictMemorySafety()]),
         tests("NcursesTerminal", ["Terminal"]),

@@ -3,8 +3,14 @@ package import JSON
 /// A call of an intrinsic function: `States.Format('{} of {}', $.i, $$.Map.Item.Index)`; calls may be nested.
 package struct IntrinsicExpression: Hashable, Sendable {
     package let text: String
+    private let call: IntrinsicCall
 
-    package init(_ text: String) throws(JSONPathError) { self.text = text }
+    /// - Throws: where the text is no call of a function that there is, or has the wrong number of arguments.
+    package init(_ text: String) throws(JSONPathError) {
+        self.text = text
+        var parser = IntrinsicParser(text)
+        call = try parser.wholeCall()
+    }
 
     /// - Parameters:
     ///   - input: what `$` is.
@@ -13,15 +19,29 @@ package struct IntrinsicExpression: Hashable, Sendable {
     ///   - random: the next random word, for `States.UUID` and `States.MathRandom` without a seed.
     package func evaluate(
         input: JSON, context: JSON, variables: [String: JSON], random: () -> UInt64
-    ) throws(IntrinsicFailure) -> JSON { input }
+    ) throws(IntrinsicFailure) -> JSON {
+        try call.value { path in
+            path.value(input: input, context: context, variables: variables)
+        } random: {
+            random()
+        }
+    }
+
+    /// The paths among the arguments, from left to right.
+    package var paths: [PayloadPath] { call.paths }
 }
 
-/// Becomes `States.IntrinsicFailure`, or the error named, with this cause.
+/// Fails the state with this error and cause.
 package struct IntrinsicFailure: Error, Hashable, Sendable {
     package var error: String
     package var cause: String
-    package init(error: String = "States.IntrinsicFailure", cause: String) {
+    /// The argument that leads nowhere, where that is the reason; the cause then names field and input.
+    package var missingPath: PayloadPath?
+
+    /// - Parameter error: `States.Runtime` is what the service answers, though its documentation has `States.IntrinsicFailure`.
+    package init(error: String = "States.Runtime", cause: String, missingPath: PayloadPath? = nil) {
         self.error = error
         self.cause = cause
+        self.missingPath = missingPath
     }
 }
