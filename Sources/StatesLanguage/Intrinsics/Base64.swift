@@ -17,18 +17,13 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// - Returns: `nil` where a character is none of the alphabet or the length is wrong; padding may be missing.
-    static func decode(_ text: String) -> [UInt8]? {
-        var digits = Array(text.utf8)
-        if digits.count % 4 == 0 {
-            for _ in 0..<2 where digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        }
-        guard digits.count % 4 != 1 else { return nil }
+    /// Lenient as the service is: what is not of the alphabet is passed over, padding ends the text and may be missing.
+    static func decode(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var word: UInt32 = 0
         var bits = 0
-        for digit in digits {
-            guard let value = value(of: digit) else { return nil }
+        for digit in text.utf8.prefix(while: { $0 != UInt8(ascii: "=") }) {
+            guard let value = value(of: digit) else { continue }
             word = word << 6 | value
             bits += 6
             if bits >= 8 {

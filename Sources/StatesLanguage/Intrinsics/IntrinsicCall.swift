@@ -18,6 +18,7 @@ struct IntrinsicCall: Hashable, Sendable {
     ) throws(IntrinsicFailure) -> JSON {
         var values: [JSON] = []
         for argument in arguments { values.append(try argument.value(lookup: lookup, random: random)) }
+        guard function.arity.contains(values.count) else { throw .invalidArguments(of: function) }
         if function == .format { return try format(values) }
         return try function.apply(values, random: random)
     }

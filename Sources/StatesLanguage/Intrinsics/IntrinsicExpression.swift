@@ -5,7 +5,7 @@ package struct IntrinsicExpression: Hashable, Sendable {
     package let text: String
     private let call: IntrinsicCall
 
-    /// - Throws: where the text is no call of a function that there is, or has the wrong number of arguments.
+    /// - Throws: where the text is no call of a function that there is. The number of arguments is checked when it runs.
     package init(_ text: String) throws(JSONPathError) {
         self.text = text
         var parser = IntrinsicParser(text)

@@ -1,10 +1,15 @@
 import JSON
 
 extension IntrinsicFunction {
+    /// Both sides are rounded; they and the sum must fit 32 bits.
     static func sum(_ left: JSON, _ right: JSON) -> JSON? {
-        guard let left = left.wholePart, let right = right.wholePart else { return nil }
-        let (sum, overflows) = left.addingReportingOverflow(right)
-        return overflows ? .none : .int(sum)
+        guard let left = addend(left), let right = addend(right) else { return nil }
+        return Int32(exactly: left + right).map { .int(Int($0)) }
+    }
+
+    private static func addend(_ value: JSON) -> Int? {
+        guard let number = value.number else { return nil }
+        return Int32(exactly: number.double.rounded()).map(Int.init)
     }
 
     /// A whole number from the first on and below the second; with a seed always the same.

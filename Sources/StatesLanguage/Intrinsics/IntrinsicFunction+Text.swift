@@ -7,11 +7,12 @@ extension IntrinsicFunction {
 
     static func parsed(_ text: JSON) -> JSON? {
         guard let text = text.string else { return nil }
-        return try? JSON(parsing: text)
+        return text.isEmpty ? JSON.null : try? JSON(parsing: text)
     }
 
+    /// Only shallow: a member of the second object takes the place of the first one's.
     static func merge(_ first: JSON, _ second: JSON, isDeep: JSON) -> JSON? {
-        guard var merged = first.object, let second = second.object, isDeep == .bool(false) else { return nil }
+        guard var merged = first.object, let second = second.object, isDeep != .bool(true) else { return nil }
         for (key, value) in second { merged[key] = value }
         return .object(merged)
     }
@@ -48,8 +49,8 @@ extension IntrinsicFunction {
     }
 
     static func decode(_ text: JSON) -> JSON? {
-        guard let text = text.string, isShort(text), let bytes = Base64.decode(text) else { return nil }
-        return .string(String(decoding: bytes, as: UTF8.self))
+        guard let text = text.string, isShort(text) else { return nil }
+        return .string(String(decoding: Base64.decode(text), as: UTF8.self))
     }
 
     private static func isShort(_ text: String) -> Bool { text.utf16.count <= textLimit }

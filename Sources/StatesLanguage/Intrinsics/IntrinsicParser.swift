@@ -42,9 +42,6 @@ struct IntrinsicParser {
         guard current == "(" else { throw problem("'(' is missing") }
         offset += 1
         let arguments = try arguments(depth: depth)
-        guard function.arity.contains(arguments.count) else {
-            throw problem("\(name) has \(arguments.count) arguments")
-        }
         return IntrinsicCall(function: function, arguments: arguments)
     }
 
@@ -119,6 +116,7 @@ struct IntrinsicParser {
             case "{" where current == "}":
                 offset += 1
                 builder.endWithPlaceholder()
+            case "{", "}": builder.append(brace: scalar)
             default: builder.append(scalar)
             }
         }

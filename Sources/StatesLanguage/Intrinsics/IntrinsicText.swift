@@ -6,6 +6,8 @@ struct IntrinsicText: Hashable, Sendable {
         case text(String)
         /// `{}`
         case placeholder
+        /// A brace that is neither escaped nor part of a placeholder; a template must have none.
+        case brace(String)
     }
 
     var pieces: [Piece]
@@ -14,7 +16,7 @@ struct IntrinsicText: Hashable, Sendable {
     var string: String {
         pieces.map { piece in
             switch piece {
-            case .text(let text): text
+            case .text(let text), .brace(let text): text
             case .placeholder: "{}"
             }
         }.joined()
@@ -31,6 +33,8 @@ struct IntrinsicText: Hashable, Sendable {
             } else if scalar == "{", scalars.first == "}" {
                 scalars.removeFirst()
                 builder.endWithPlaceholder()
+            } else if scalar == "{" || scalar == "}" {
+                builder.append(brace: scalar)
             } else {
                 builder.append(scalar)
             }
@@ -43,6 +47,11 @@ struct IntrinsicText: Hashable, Sendable {
         private var text = String.UnicodeScalarView()
 
         mutating func append(_ scalar: Unicode.Scalar) { text.append(scalar) }
+
+        mutating func append(brace: Unicode.Scalar) {
+            flush()
+            pieces.append(.brace(String(brace)))
+        }
 
         mutating func endWithPlaceholder() {
             flush()
@@ -70,6 +79,7 @@ enum IntrinsicFormat {
         for piece in pieces {
             switch piece {
             case .text(let part): text += part
+            case .brace: throw .invalidArguments(of: .format)
             case .placeholder:
                 guard let argument = rest.popFirst() else { throw .invalidArguments(of: .format) }
                 guard argument.array == nil, argument.object == nil else { throw .invalidArguments(of: .format) }
