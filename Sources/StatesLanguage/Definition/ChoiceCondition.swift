@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 package indirect enum ChoiceCondition: Sendable {
     case and([ChoiceCondition])

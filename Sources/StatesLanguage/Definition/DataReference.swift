@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// A path with the document that it leads into.
 package struct DataReference: Hashable, Sendable {

@@ -5,6 +5,8 @@ package struct MapDefinition: Sendable {
     package let processor: StateFlow
     /// `ItemProcessor` or `Iterator` as written.
     package let processorSource: JSON
+    /// Of the processor's states that name none.
+    package let queryLanguage: QueryLanguage
     package let isDistributed: Bool
     /// `STANDARD` or `EXPRESS`; of the children of a distributed Map.
     package let executionType: String
@@ -28,6 +30,7 @@ package struct MapDefinition: Sendable {
         let processor = source["ItemProcessor"] ?? source["Iterator"] ?? .object(JSONObject())
         processorSource = processor
         self.processor = StateFlow(processor, language: language, level: level + 1)
+        queryLanguage = language
         let configuration = processor["ProcessorConfig"]
         isDistributed = configuration?["Mode"]?.string == "DISTRIBUTED"
         executionType = configuration?["ExecutionType"]?.string ?? "STANDARD"
@@ -42,6 +45,11 @@ package struct MapDefinition: Sendable {
         maxConcurrency = .field("MaxConcurrency", of: source, language: language)
         toleratedFailureCount = .field("ToleratedFailureCount", of: source, language: language)
         toleratedFailurePercentage = .field("ToleratedFailurePercentage", of: source, language: language)
+    }
+
+    /// A whole definition of the children of a distributed Map.
+    package var definition: StateMachineDefinition {
+        StateMachineDefinition(processorSource, language: queryLanguage, flow: processor)
     }
 
     private static func label(from name: String) -> String {

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// One entry of `Retry`.
 package struct Retrier: Hashable, Sendable {

@@ -27,6 +27,9 @@ package final class StateDefinition: Sendable {
     package let retriers: [Retrier]
     package let catchers: [Catcher]
 
+    /// What comes in goes out unchanged: no path, template or assignment.
+    let passesInput: Bool
+
     init(name: String, _ source: JSON, language: QueryLanguage, places: [String: Int], level: Int) {
         self.name = name
         self.source = source
@@ -50,6 +53,9 @@ package final class StateDefinition: Sendable {
             language == .jsonPath ? source["ResultSelector"].map { PayloadTemplate($0, language: language) } : nil
         output = language == .jsonata ? source["Output"].map { PayloadTemplate($0, language: language) } : nil
         assign = source["Assign"].map { PayloadTemplate($0, language: language) }
+        let hasNoFields =
+            parameters == nil && ["Output", "Assign", "Result"].allSatisfy { source[$0] == nil }
+        passesInput = hasNoFields && inputPath == .whole && outputPath == .whole && resultPath == .whole
         retriers = (source["Retry"]?.array ?? []).map { Retrier($0) }
         catchers = (source["Catch"]?.array ?? []).map { Catcher($0, language: language, places: places) }
     }

@@ -26,6 +26,15 @@ package struct StateMachineDefinition: Sendable {
         flow = StateFlow(source, language: language, level: 0)
     }
 
+    /// - Parameter flow: the states of the source, already read.
+    init(_ source: JSON, language: QueryLanguage, flow: StateFlow) {
+        self.source = source
+        comment = flow.comment
+        queryLanguage = language
+        timeoutSeconds = nil
+        self.flow = flow
+    }
+
     package var startAt: String { flow.startAt }
     /// In the order of the definition.
     package var states: [StateDefinition] { flow.states }
