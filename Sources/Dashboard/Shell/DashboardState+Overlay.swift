@@ -149,7 +149,7 @@ extension DashboardState {
     private func drawPalette(on canvas: inout Canvas, _ field: TextField, _ selection: Int) {
         let entries = paletteEntries(field.text)
         let size = Size(columns: 80, rows: 18)
-        Popup("command", note: "\(Mark.enter) runs", size: size).draw(on: &canvas, in: canvas.bounds) {
+        Popup("command", note: "Enter runs", size: size).draw(on: &canvas, in: canvas.bounds) {
             canvas, inside in
             field.draw(on: &canvas, in: inside.line(0))
             let room = max(inside.rows - 1, 0)

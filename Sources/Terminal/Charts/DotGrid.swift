@@ -45,18 +45,16 @@ struct DotGrid {
         for row in 0..<rows {
             for column in 0..<columns where masks[row * columns + column] != 0 {
                 let cell = row * columns + column
+                let isPlain = glyphs == .ascii || !canvas.hasColors
                 canvas.put(
-                    scalar(masks[cell], roles[cell]),
+                    isPlain ? roles[cell].plainDot : scalar(masks[cell]),
                     at: Point(column: origin.column + column, row: origin.row + row), style: Style(roles[cell]))
             }
         }
     }
 
-    private func scalar(_ mask: UInt8, _ role: Role) -> Unicode.Scalar {
-        switch glyphs {
-        case .unicode: Unicode.Scalar(0x2800 + UInt32(mask)) ?? " "
-        case .blocks: mask == 1 ? "▀" : mask == 2 ? "▄" : "█"
-        case .ascii: role == .series1 ? "." : role == .series2 ? "+" : role == .series3 ? "*" : "o"
-        }
+    private func scalar(_ mask: UInt8) -> Unicode.Scalar {
+        guard glyphs == .unicode else { return mask == 1 ? "▀" : mask == 2 ? "▄" : "█" }
+        return Unicode.Scalar(0x2800 + UInt32(mask)) ?? " "
     }
 }

@@ -11,7 +11,7 @@ extension FunctionScreen {
         let parts = body.splitRows(.fixed(rows), .share(3, atLeast: 7), .share(2))
         canvas.draw(facts, in: canvas.pane(parts[0], title: name))
         let charts = FunctionCharts(detail)
-        let legend = [Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("▲ cold", .info)]
+        let legend = FunctionCharts.latencyLegend(canvas)
         let isWide = body.columns >= 100
         let top = isWide ? parts[1].splitColumns(.share(3), .share(2)) : [parts[1]]
         var maps = [charts.latency.draw(on: &canvas, in: canvas.pane(top[0], title: "latency", note: legend))]
@@ -21,7 +21,7 @@ extension FunctionScreen {
         }
         guard parts[2].rows >= 5 else { return maps }
         let low = isWide ? parts[2].splitColumns(.share(), .share(), .share()) : [parts[2]]
-        let bars = canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend)
+        let bars = canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend(canvas))
         maps.append(charts.bars.draw(on: &canvas, in: bars))
         guard isWide else { return maps }
         maps.append(charts.concurrency.draw(on: &canvas, in: canvas.pane(low[1], title: "concurrency")))

@@ -8,7 +8,18 @@ struct FunctionCharts {
 
     init(_ detail: FunctionDetail) { self.detail = detail }
 
-    static let barLegend = [Run("invocations ", .series1), Run("errors ", .error), Run("throttles", .warn)]
+    static func barLegend(_ canvas: Canvas) -> [Run] {
+        [("ok", Role.series1), ("errors", .error), ("throttles", .warn)].map { name, role in
+            let mark = canvas.hasColors ? "" : role.plainFill.map { "\($0) " } ?? "\(Mark.bar(8)) "
+            return Run(" \(mark)\(name)", role)
+        }
+    }
+
+    static func latencyLegend(_ canvas: Canvas) -> [Run] {
+        [("p50", Role.series1), ("p95", .series2), ("p99", .series3)].map { name, role in
+            Run(canvas.hasColors ? "\(name) " : "\(role.plainDot) \(name)  ", role)
+        } + [Run(" \(Mark.caret) cold", .info)]
+    }
 
     private var time: TimeAxis {
         TimeAxis(start: detail.window.start.microseconds, end: detail.window.end.microseconds)

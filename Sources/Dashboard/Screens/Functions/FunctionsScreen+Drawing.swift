@@ -45,10 +45,8 @@ extension FunctionsScreen {
     @discardableResult
     func drawChart(on canvas: inout Canvas) -> ChartMap? {
         guard layout.chartFrame.rows >= 3 else { return nil }
-        let legend = [
-            Run("p50 ", .series1), Run("p95 ", .series2), Run("p99  ", .series3), Run("\(Mark.caret) cold", .info),
-        ]
-        let inside = canvas.pane(layout.chartFrame, title: "\(selected ?? "")  latency", note: legend)
+        let inside = canvas.pane(
+            layout.chartFrame, title: "\(selected ?? "")  latency", note: FunctionCharts.latencyLegend(canvas))
         guard let detail = shownDetail else {
             canvas.drawNote([waiting], in: inside)
             return nil
@@ -60,7 +58,7 @@ extension FunctionsScreen {
     func drawSide(on canvas: inout Canvas) -> ChartMap? {
         guard layout.sideFrame.rows >= 3 else { return nil }
         let title = showsHeatmap ? "latency heatmap" : "invocations"
-        let note = showsHeatmap ? [Run("count per cell", .dim)] : FunctionCharts.barLegend
+        let note = showsHeatmap ? [Run("count per cell", .dim)] : FunctionCharts.barLegend(canvas)
         let inside = canvas.pane(layout.sideFrame, title: title, note: note)
         guard let detail = shownDetail else {
             canvas.drawNote([waiting], in: inside)
@@ -75,7 +73,7 @@ extension FunctionsScreen {
 
     private func drawLatest(on canvas: inout Canvas) {
         guard layout.latestFrame.rows >= 3 else { return }
-        let note = "invocations of \(selected ?? Format.none) · \(Mark.enter) opens"
+        let note = "invocations of \(selected ?? Format.none) · Enter opens"
         canvas.pane(layout.latestFrame, title: "latest", note: [Run(note, .dim)], isFocused: focus == .latest)
         let records = shownDetail?.latest ?? []
         InvocationTable(records: records, cursor: latest, isFocused: focus == .latest)

@@ -94,7 +94,7 @@ extension InvokeScreen {
             ? [Run("\(Mark.ok) Success", .ok, .bold)] : [Run("\(Mark.failed) Failed", .error, .bold)]
         var rows = [head + [Run("  \(result.duration.text)", .strong)]]
         if let id = result.requestID {
-            rows[0] += [Run("  \(id.short)", .accent), Run("  \(Mark.enter) opens it", .dim)]
+            rows[0] += [Run("  \(id.short)", .accent), Run("  Enter opens it", .dim)]
         }
         if let failure = result.failure {
             rows += [Run(failure, .error)].wrapped(to: columns, limit: 20, atWords: true).rows

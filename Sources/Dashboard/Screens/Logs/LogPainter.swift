@@ -56,7 +56,7 @@ struct LogPainter {
     }
 
     private func rest(of line: LogLine) -> String {
-        "\(Mark.ellipsis) \(Format.bytes(line.message.count)) in all, \(Mark.enter) opens"
+        "\(Mark.ellipsis) \(Format.bytes(line.message.count)) in all, Enter opens"
     }
 
     private func runs(_ line: LogLine) -> [Run] {

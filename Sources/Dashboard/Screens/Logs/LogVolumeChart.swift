@@ -82,8 +82,9 @@ struct LogVolumeChart: Hashable {
             guard height > 0 else { return }
             let role = ends.first { $0.end > bottom }?.role ?? ends.last?.role ?? .series1
             let style = Style(isDim ? .border : role)
+            let plain = canvas.hasColors ? nil : role.plainFill.map { String($0) }
             canvas.draw(
-                Mark.bar(height), at: Point(column: column, row: plot.endRow - 1 - row), style: style)
+                plain ?? Mark.bar(height), at: Point(column: column, row: plot.endRow - 1 - row), style: style)
         }
     }
 

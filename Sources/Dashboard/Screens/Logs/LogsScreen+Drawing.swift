@@ -15,7 +15,7 @@ extension LogsScreen {
 
     private func drawVolume(on canvas: inout Canvas) {
         guard !layout.volumeFrame.isEmpty else { return }
-        canvas.pane(layout.volumeFrame, title: "volume", note: counts + legend(), isFocused: false)
+        canvas.pane(layout.volumeFrame, title: "volume", note: counts + legend(canvas), isFocused: false)
         if let volume {
             LogVolumeChart(volume: volume, selection: list.range).draw(on: &canvas, in: layout.volume)
         }
@@ -29,10 +29,13 @@ extension LogsScreen {
         return runs
     }
 
-    private func legend() -> [Run] {
+    private func legend(_ canvas: Canvas) -> [Run] {
         guard layout.volumeFrame.columns >= 70 else { return [] }
         let parts: [(String, Role)] = [("error", .error), ("warn", .warn), ("other", .series4)]
-        return parts.flatMap { [Run("   \($0.0) ", .dim), Run(Mark.bar(8), $0.1)] }
+        return parts.flatMap { name, role in
+            let plain = canvas.hasColors ? nil : role.plainFill.map { String($0) }
+            return [Run("   \(name) ", .dim), Run(plain ?? Mark.bar(8), role)]
+        }
     }
 
     // MARK: Frame and filter

@@ -1,7 +1,6 @@
 /// The characters that these screens draw with; a terminal without them gets their twins.
 enum Mark {
     static let ellipsis = "…"
-    static let enter = "⏎"
     static let opened = "▾"
     static let closed = "▸"
     static let ok = "✓"
