@@ -50,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Layer 0: C shims and the JSON value that every layer speaks.
@@ -114,7 +115,13 @@ let package = Package(
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
-        module("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
+        module(
+            "StepFunctions",
+            [
+                "AWSCore", "JSON", "StatesLanguage", "Telemetry",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),

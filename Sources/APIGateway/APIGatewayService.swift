@@ -21,6 +21,7 @@ package final class APIGatewayService: Service {
     package var signingName: String { "apigateway" }
     package var pathPrefixes: [String] { ["/v2/apis"] }
     package var operationNames: [String] { router.operationNames }
+    package var paths: [String: RESTPath] { router.paths }
 
     package func respond(to request: ServiceRequest) async -> ServiceResponse {
         guard let match = router.match(method: request.method, path: request.path) else {

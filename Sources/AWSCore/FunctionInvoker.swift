@@ -13,6 +13,8 @@ package struct FunctionInvocation: Sendable {
     package var trigger: String
     /// Trace header of the caller; a new trace begins when it is empty.
     package var traceHeader: String
+    /// Whether the last 4 KB of the invocation's log are to be told.
+    package var wantsTail = false
 
     package init(payload: [UInt8], trigger: String, traceHeader: String = "") {
         self.payload = payload
@@ -29,6 +31,8 @@ package struct FunctionResult: Sendable {
     package var requestID: String
     /// `$LATEST` or a version.
     package var executedVersion: String
+    /// The end of the log in Base64, if it was asked for.
+    package var logResult: String?
 
     package init(payload: [UInt8], functionError: String?, requestID: String, executedVersion: String) {
         self.payload = payload

@@ -14,11 +14,33 @@ package protocol Service: Sendable {
 
     /// Answers a request. Errors of the service are answers too; there is nothing to throw.
     func respond(to request: ServiceRequest) async -> ServiceResponse
+
+    /// Runs an operation for another service: what stands behind ``ServiceCaller``.
+    ///
+    /// - Parameters:
+    ///   - input: the members of the operation's input as the AWS model names them.
+    /// - Returns: the members of its output.
+    func call(_ operation: String, _ input: JSON, context: CallContext) async throws(ServiceError) -> JSON
+
+    /// Where the operations with REST paths are, by name.
+    var paths: [String: RESTPath] { get }
 }
 
 extension Service {
     package var targetPrefix: String? { nil }
     package var pathPrefixes: [String] { [] }
+    package var paths: [String: RESTPath] { [:] }
+
+    package func call(_ operation: String, _ input: JSON, context: CallContext) async throws(ServiceError) -> JSON {
+        try await callByPath(operation, input, context: context)
+    }
+}
+
+extension JSONTargetService {
+    package func call(_ operation: String, _ input: JSON, context: CallContext) async throws(ServiceError) -> JSON {
+        guard let run = operations[operation] else { throw Self.notImplemented(signingName, operation) }
+        return try await run(input, context, self.context)
+    }
 }
 
 /// One operation of a service that speaks JSON with `X-Amz-Target` (AWS JSON 1.0 and 1.1).

@@ -14,6 +14,7 @@ struct LambdaRoutes {
     ]
 
     static var operationNames: [String] { all.map { $0.name }.sorted() }
+    static let paths: [String: RESTPath] = all.reduce(into: [:]) { $0[$1.name] = RESTPath($1.method, $1.path) }
 
     private let routes: [(method: String, parts: [String], operation: Operation)]
 

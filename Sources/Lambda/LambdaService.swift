@@ -77,6 +77,7 @@ package final class LambdaService: Service, FunctionInvoker {
     package var signingName: String { "lambda" }
 
     package var operationNames: [String] { LambdaRoutes.operationNames }
+    package var paths: [String: RESTPath] { LambdaRoutes.paths }
 
     package var pathPrefixes: [String] {
         [
@@ -134,12 +135,15 @@ package final class LambdaService: Service, FunctionInvoker {
             throw .tooLarge(
                 invocation.payload.count, limit: Invocations.synchronousLimit, operation: "RequestResponse")
         }
-        let request = Invocations.Request(
+        var request = Invocations.Request(
             payload: invocation.payload, trigger: invocation.trigger, traceHeader: invocation.traceHeader)
+        request.wantsTail = invocation.wantsTail
         let outcome = try await context.invocations.run(found, request)
-        return FunctionResult(
+        var result = FunctionResult(
             payload: outcome.payload, functionError: outcome.isError ? "Unhandled" : nil,
             requestID: request.id.description, executedVersion: "$LATEST")
+        if invocation.wantsTail { result.logResult = Base64.encode(outcome.tail) }
+        return result
     }
 
     /// Each environment needs some; the usual 1024 are soon gone.

@@ -7,6 +7,7 @@ import HTTPTransport
 import Lambda
 package import NIOCore
 import NIOPosix
+import StepFunctions
 import Synchronization
 import Telemetry
 package import TelemetryStore
@@ -22,17 +23,19 @@ package final class LocalCloud: Sendable {
     package let unreadable: [String]
     private let server: HTTPServer
     private let lambda: LambdaService
+    private let states: StepFunctionsService
     private let drain: Task<Void, Never>
 
     private init(
-        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService, drain: Task<Void, Never>,
-        unreadable: [String]
+        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService,
+        states: StepFunctionsService, drain: Task<Void, Never>, unreadable: [String]
     ) {
         self.unreadable = unreadable
         self.store = store
         self.source = source
         self.server = server
         self.lambda = lambda
+        self.states = states
         self.drain = drain
         port = server.port
         endpoint = Self.address(server.port)
@@ -60,11 +63,18 @@ package final class LocalCloud: Sendable {
         let unreadable = await lambda.restore()
         let gateway = APIGatewayService(invoker: lambda, sink: source)
         let flush: @Sendable () async -> Void = { await source.flush() }
+        let caller = LocalCaller(source: source, address: address)
+        var statesSettings = StatesSettings(simultaneousInvocations: 2 * System.coreCount)
+        statesSettings.journalPath = settings.dataFolder.map { "\($0)/states.sqlite" }
+        statesSettings.mockPath = settings.mockConfiguration
+        let states = try await StepFunctionsService.open(
+            sink: source, invoker: lambda, caller: caller, settings: statesSettings)
         let services: [any Service] = [
-            lambda, DynamoDBService(), gateway,
+            lambda, DynamoDBService(), gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
             CloudWatchService(context: MetricsContext(store: store, flush: flush)),
         ]
+        caller.connect(services)
         let dispatcher = Dispatcher(
             services: services, gateway: gateway, source: source, store: store, address: address,
             version: settings.version)
@@ -73,18 +83,23 @@ package final class LocalCloud: Sendable {
             server = try await HTTPServer.start(group: group, port: settings.port, handler: dispatcher)
         } catch {
             // Nothing of the services may be left when the port cannot be had.
+            await states.shutdown()
             await lambda.shutdown()
             source.close()
             throw error
         }
         address.set(Self.address(server.port))
         let drain = Task { await source.run() }
+        // What went on when the runtime stopped goes on now that all that it may call is there.
+        await states.resume()
         return LocalCloud(
-            store: store, source: source, server: server, lambda: lambda, drain: drain, unreadable: unreadable)
+            store: store, source: source, server: server, lambda: lambda, states: states, drain: drain,
+            unreadable: unreadable)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.
     package func shutdown() async {
+        await states.shutdown()
         async let functions: Void = lambda.shutdown()
         source.endSubscriptions()
         await server.shutdown(within: .seconds(2))

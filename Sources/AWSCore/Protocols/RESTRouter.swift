@@ -19,6 +19,7 @@ package struct RESTRouter<Context: Sendable>: Sendable {
     private let routes: [Route]
 
     package init(_ operations: [any RESTOperation<Context>.Type]) {
+        paths = operations.reduce(into: [:]) { $0[$1.name] = RESTPath($1.method, $1.path) }
         routes = operations.map { operation in
             Route(
                 operation: operation.name,
@@ -30,6 +31,7 @@ package struct RESTRouter<Context: Sendable>: Sendable {
     }
 
     package var operationNames: [String] { routes.map(\.operation).sorted() }
+    package let paths: [String: RESTPath]
 
     private static func run(_ operation: any RESTOperation<Context>.Type) -> Run {
         func open<Operation: RESTOperation>(_: Operation.Type) -> Run where Operation.Context == Context {

@@ -1,5 +1,5 @@
 package import AWSCore
-import JSON
+package import JSON
 
 /// CloudWatch metrics, answered from the telemetry, over all three protocols that clients speak: CBOR, JSON and Query.
 package struct CloudWatchService: Service {
@@ -22,6 +22,11 @@ package struct CloudWatchService: Service {
     package var targetPrefix: String? { Self.prefix }
     package var pathPrefixes: [String] { ["/service/\(Self.prefix)/operation"] }
     package var operationNames: [String] { operations.names }
+
+    package func call(_ operation: String, _ input: JSON, context call: CallContext) async throws(ServiceError) -> JSON {
+        guard let run = operations[operation] else { throw Self.notImplemented("cloudwatch", operation) }
+        return try await run(input, call, context)
+    }
 
     private enum Wire {
         case cbor, json, query

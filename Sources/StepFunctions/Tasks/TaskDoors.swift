@@ -1,0 +1,56 @@
+import AWSCore
+import JSON
+import StatesLanguage
+import Telemetry
+
+/// A task on its way into the world.
+struct TaskCall: Sendable {
+    var request: TaskRequest
+    var runner: ExecutionRunner
+    var point: ResumePoint
+
+    var world: Workflows { runner.world }
+    var id: TaskID { request.id }
+
+    func post(_ stimulus: Stimulus, invocation: RequestID? = nil) { runner.post(stimulus, invocation: invocation) }
+
+    /// Says that the work begins; a task that is taken up again began long ago.
+    func started() {
+        if case .fresh = point { post(.taskStarted(id, workerName: nil)) }
+    }
+
+    func failed(_ error: String, _ cause: String, invocation: RequestID? = nil) {
+        post(.taskFailed(id, TaskFailure(error, cause)), invocation: invocation)
+    }
+
+    var context: CallContext {
+        CallContext(
+            requestID: RequestID().description, region: runner.record.region,
+            account: ARN(runner.record.identity.machineARN)?.account ?? ARN.defaultAccount,
+            traceHeader: runner.record.traceHeader)
+    }
+}
+
+/// How far a task had come when the runtime stopped.
+///
+/// What was in flight then follows one rule: a request whose answer was awaited (a function, a service) is made again, so it
+/// runs at least once; callbacks and activities keep their tokens and wait on; executions that were started by the task
+/// are joined again.
+enum ResumePoint: Sendable, Hashable {
+    case fresh
+    case started
+    case submitted(JSON)
+}
+
+/// Leads a task to who does it.
+struct TaskDoors: Sendable {
+    /// - Returns: gives the task up.
+    func start(_ call: TaskCall) -> @Sendable () -> Void {
+        switch call.request.resource {
+        case .lambda(let function): FunctionTask(call: call).start(function)
+        case .activity(let arn): ActivityDoor(call: call).start(arn)
+        case .integration(let service, let operation, let pattern, _):
+            IntegrationTask(call: call, service: service, operation: operation, pattern: pattern).start()
+        }
+    }
+}
