@@ -80,7 +80,10 @@ let package = Package(
             name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal"], path: "Tests/TerminalProbe",
             swiftSettings: settings),
         .executableTarget(
-            name: "fntop-bench", dependencies: ["NcursesTerminal", "Telemetry", "TelemetryStore", "Terminal"],
+            name: "fntop-bench", 
+            dependencies: [
+                "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal",
+            ],
             path: "Tests/Benchmarks/Program", swiftSettings: settings),
         module(
             "TelemetryStore",

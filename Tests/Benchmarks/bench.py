@@ -117,6 +117,123 @@ def inside(program, report):
         compare_searchers(corpus, report)
 
 
+@row
+def states(program, report):
+    """The states language inside a process, and expressions beside the reference implementation."""
+    inner = str(Path(program).parent / "fntop-bench")
+    result = subprocess.run([inner, "states"], capture_output=True, text=True)
+    if result.returncode != 0:
+        raise SystemExit(f"fntop-bench failed:\n{result.stdout}{result.stderr}")
+    number = {name: float(value) for name, value in (line.rsplit(" ", 1) for line in result.stdout.splitlines())}
+    report.row("execution of 25 Pass states, JSONPath", number["pass-chain-jsonpath"], "ms", 5)
+    report.row("execution of 25 Pass states, JSONata", number["pass-chain-jsonata"], "ms", 5)
+    report.row("Pass states in one execution", number["pass-loop"], "/s", 50_000, is_least=True)
+    reference = reference_rates(inner, report)
+    for name, rate in number.items():
+        if name.startswith("jsonata-"):
+            sample = name.removeprefix("jsonata-")
+            ratio = f", {rate / reference[sample]:.1f} × the reference on node" if sample in reference else ""
+            report.note(f"JSONata {sample}: {rate:,.0f} evaluations/s{ratio}")
+
+
+def reference_rates(inner, report):
+    """Evaluations a second of the reference implementation, by sample; JSONATA is the path of its main file."""
+    path = os.environ.get("JSONATA")
+    if not path or not shutil.which("node"):
+        report.note("JSONATA does not name the reference implementation's main file: no figure beside it")
+        return {}
+    samples = subprocess.run([inner, "samples"], capture_output=True, text=True, check=True).stdout
+    script = Path(__file__).with_name("reference.js")
+    result = subprocess.run(["node", str(script), path], input=samples, capture_output=True, text=True, check=True)
+    return {name: float(rate) for name, rate in (line.rsplit(" ", 1) for line in result.stdout.splitlines())}
+
+
+@row
+def executions(program, report):
+    """Whole executions over real functions, and reading a long history."""
+    with Endpoint(program) as endpoint:
+        deploy_python(endpoint, "item", "def handler(event, context):\n    return {'seen': event}\n")
+        arn = "arn:aws:lambda:us-east-1:000000000000:function:item"
+        call = {"Type": "Task", "Resource": arn, "End": True}
+        mixed = {
+            "StartAt": "Begin",
+            "States": {
+                "Begin": {"Type": "Pass", "Result": {"items": [1, 2, 3, 4], "big": True}, "Next": "IsBig"},
+                "IsBig": {
+                    "Type": "Choice", "Default": "Both",
+                    "Choices": [{"Variable": "$.big", "BooleanEquals": True, "Next": "Each"}],
+                },
+                "Each": {
+                    "Type": "Map", "ItemsPath": "$.items", "Next": "Both",
+                    "ItemProcessor": {"StartAt": "Item", "States": {"Item": call}},
+                },
+                "Both": {
+                    "Type": "Parallel", "End": True,
+                    "Branches": [{"StartAt": f"B{n}", "States": {f"B{n}": {"Type": "Pass", "End": True}}} for n in (1, 2)],
+                },
+            },
+        }
+        machine = create_machine(endpoint, "mixed", mixed)
+        run_executions(endpoint, machine, 4)
+        before = endpoint.resident_mib()
+        elapsed = run_executions(endpoint, machine, 100)
+        report.row("100 executions of Pass, Choice, Map of Lambda, Parallel at once", elapsed, "s", 2)
+        again = run_executions(endpoint, machine, 100)
+        grown = endpoint.resident_mib() - before
+        report.note(f"the same 100 once more: {again:.2f} s; memory grew by {grown:.1f} MiB over the 200")
+        ten = {
+            "StartAt": "S0",
+            "States": {
+                f"S{n}": {**({"Type": "Task", "Resource": arn} if n % 3 == 1 else {"Type": "Pass"}),
+                          **({"Next": f"S{n + 1}"} if n < 9 else {"End": True})}
+                for n in range(10)
+            },
+        }
+        elapsed = run_executions(endpoint, create_machine(endpoint, "ten", ten), 1000)
+        report.note(f"1,000 executions of 10 states, 3 of them functions, at once: {elapsed:.2f} s")
+        loop = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "Next": "A"}}}
+        long = start_execution(endpoint, create_machine(endpoint, "long", loop))
+        wait_for(endpoint, [long])
+        began, events, token = time.monotonic(), 0, None
+        while True:
+            more = {"nextToken": token} if token else {}
+            page = endpoint.states("GetExecutionHistory", {"executionArn": long, "maxResults": 1000, **more})
+            events += len(page["events"])
+            token = page.get("nextToken")
+            if not token:
+                break
+        report.row("reading a history of 25,000 events", (time.monotonic() - began) * 1000, "ms", 1000, note=f"{events} events")
+
+
+def create_machine(endpoint, name, definition):
+    role = "arn:aws:iam::000000000000:role/none"
+    answer = endpoint.states(
+        "CreateStateMachine", {"name": name, "definition": json.dumps(definition), "roleArn": role})
+    return answer["stateMachineArn"]
+
+
+def start_execution(endpoint, machine):
+    return endpoint.states("StartExecution", {"stateMachineArn": machine, "input": "{}"})["executionArn"]
+
+
+def run_executions(endpoint, machine, count):
+    """Seconds until so many executions, started one after the other, have all ended well."""
+    began = time.monotonic()
+    wait_for(endpoint, [start_execution(endpoint, machine) for _ in range(count)], "SUCCEEDED")
+    return time.monotonic() - began
+
+
+def wait_for(endpoint, executions, status=None):
+    for execution in executions:
+        while True:
+            answer = endpoint.states("DescribeExecution", {"executionArn": execution})
+            if answer["status"] != "RUNNING":
+                break
+            time.sleep(0.005)
+        if status and answer["status"] != status:
+            raise SystemExit(f"an execution ended with {answer}")
+
+
 def compare_searchers(corpus, report):
     for name, command in {
         "ripgrep": ["rg", "-j1", "-c", "-F", "-i", "card 4242 declined"],

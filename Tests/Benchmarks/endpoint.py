@@ -57,6 +57,10 @@ class Endpoint:
         headers = {"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0"}
         return self.request("POST", "/", json.dumps(body).encode(), headers)
 
+    def states(self, operation, body):
+        headers = {"X-Amz-Target": f"AWSStepFunctions.{operation}", "Content-Type": "application/x-amz-json-1.0"}
+        return json.loads(self.request("POST", "/", json.dumps(body).encode(), headers) or b"null")
+
     def resident_mib(self):
         return resident_mib(self.process.pid)
 

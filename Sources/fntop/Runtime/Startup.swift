@@ -21,7 +21,7 @@ enum Startup {
             return cloud
         } catch let error as HTTPServerError {
             throw Failure(
-                "fntop cannot start: \(error). Use --port to choose another one, or --port 0 for any free one.")
+                "fntop cannot start: \(error) with --port, or --port 0 for any free one.")
         }
     }
 }

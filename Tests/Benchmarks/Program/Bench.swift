@@ -1,8 +1,11 @@
 import Glibc
+import JSON
 
-/// `fntop-bench CORPUS-FILE [LINES]`: measures what happens inside the process, and prints a line `name value` for each row.
+/// Measures what happens inside the process, and prints a line `name value` for each row.
 ///
-/// Writes the log lines that it searches to the file, so that other programs can be measured on the same ones.
+/// `fntop-bench CORPUS-FILE [LINES]` measures frames and logs, and writes the lines that it searches to the file, so that other
+/// programs can be measured on the same ones. `fntop-bench states` measures the states language, and `fntop-bench samples`
+/// prints the expressions of that as JSON.
 @main
 struct Bench {
     private static let usualLines = 5_000_000
@@ -10,11 +13,16 @@ struct Bench {
     static func main() async {
         let words = CommandLine.arguments.dropFirst()
         guard let path = words.first else {
-            end("usage: fntop-bench CORPUS-FILE [LINES]", status: 2)
+            end("usage: fntop-bench CORPUS-FILE [LINES] | states | samples", status: 2)
         }
+        if path == "samples" { return print(ExpressionSamples.json.text) }
         let lines = words.dropFirst().first.flatMap { Int($0) } ?? usualLines
         do {
-            for row in try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000)) {
+            let rows =
+                path == "states"
+                ? try StatesBench.rows()
+                : try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000))
+            for row in rows {
                 print(row.name, row.value)
             }
         } catch {
