@@ -2,13 +2,19 @@ package import JSON
 
 extension EvaluationScope {
     /// - Parameter document: what `$` is.
-    /// - Returns: `nil` where a definite path leads nowhere.
+    /// - Returns: `nil` where a definite path leads nowhere; an indefinite one that matches nothing gives an empty array.
     package func value(_ reference: DataReference, in document: JSON) -> JSON? {
+        let found: JSON?
         switch reference.root {
-        case .input: reference.isWholeInput ? document : reference.path.value(in: document)
-        case .context: reference.path.value(in: context)
-        case .variable(let name): variables[name].flatMap { reference.path.value(in: $0) }
+        case .input where reference.isWholeInput: return document
+        case .input: found = reference.path.value(in: document)
+        case .context: found = reference.path.value(in: context)
+        case .variable(let name):
+            guard let variable = variables[name] else { return nil }
+            found = reference.path.value(in: variable)
         }
+        if found == nil, !reference.path.isDefinite { return .array([]) }
+        return found
     }
 
     /// `InputPath` and `OutputPath`.
