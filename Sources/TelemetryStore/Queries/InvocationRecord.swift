@@ -51,6 +51,8 @@ package struct InvocationDetail: Hashable, Sendable {
     package var omittedLogLines = 0
     /// The calls that it made, oldest first.
     package var calls: [TimedCall] = []
+    /// The execution that called it.
+    package var execution: ExecutionPlace?
 
     package init(record: InvocationRecord) { self.record = record }
 

@@ -12,6 +12,7 @@ package struct Overview: Hashable, Sendable {
     package var inFlight = 0
     package var latency: Percentiles?
     package var health = StoreHealth()
+    package var executions = ExecutionOverview()
 
     /// The part of the window in which something could be seen: what rates are measured over.
     package var observed: Microseconds {

@@ -19,6 +19,15 @@ package protocol TelemetryReader: Sendable {
 
     func invocation(_ id: RequestID) async -> InvocationDetail?
 
+    /// Newest first.
+    func executions(_ query: ExecutionQuery) async -> ExecutionPage
+
+    /// - Parameter name: an ARN, or the name of an execution: then the newest of that name.
+    func execution(_ name: String) async -> ExecutionDetail?
+
+    /// The execution that a function was called for, and the state.
+    func execution(of invocation: RequestID) async -> ExecutionPlace?
+
     func logs(_ query: LogQuery) async -> LogPage
 
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume

@@ -17,6 +17,7 @@ extension TelemetryStore: TelemetryReader {
         overview.functions.sort { $0.function.name < $1.function.name }
         overview.latency = Percentiles(durations)
         overview.health = health
+        overview.executions = executions.overview
         return overview
     }
 
@@ -44,9 +45,18 @@ extension TelemetryStore: TelemetryReader {
         let (lines, omitted) = await logs.snapshot.lines(
             of: id, function: record.start.function, in: TimeWindow(start: record.startTime - .seconds(60), end: end))
         detail.logLines = lines
+        detail.execution = executions.place(of: id)
         detail.omittedLogLines = omitted
         return detail
     }
+
+    package func executions(_ query: ExecutionQuery) -> ExecutionPage { executions.page(query) }
+
+    package func execution(_ name: String) -> ExecutionDetail? {
+        (executions[name] ?? executions.named(name)).map(ExecutionDetail.init)
+    }
+
+    package func execution(of invocation: RequestID) -> ExecutionPlace? { executions.place(of: invocation) }
 
     package func logs(_ query: LogQuery) async -> LogPage {
         await logs.snapshot.page(query)

@@ -5,6 +5,7 @@ package actor TelemetryStore {
     var functions: [String: FunctionState] = [:]
     var invocations: InvocationArchive
     var calls = CallArchive()
+    var executions: ExecutionArchive
     var logs: LogArchive
     let volumes = VolumeCounter()
     var sources: [SourceState] = []
@@ -24,13 +25,18 @@ package actor TelemetryStore {
     ///   - logCap: bytes of memory for log lines.
     ///   - invocationCap: invocations that are kept.
     ///   - payloadCap: bytes of events and responses that are kept.
+    ///   - executionCap: executions that are kept.
+    ///   - historyCap: bytes of their definitions, inputs and histories that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
-        payloadCap: Int = 64 * 1024 * 1024
+        payloadCap: Int = 64 * 1024 * 1024,
+        executionCap: Int = 50_000,
+        historyCap: Int = 64 * 1024 * 1024
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
+        executions = ExecutionArchive(capacity: executionCap, historyCap: historyCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
@@ -90,7 +96,11 @@ package actor TelemetryStore {
         case .call(let call): calls.take(call, at: event.time)
         case .gap(let gap): take(gap)
         case .apiRequest, .metric: break
-        case .stateMachineChanged, .stateMachineDeleted, .executionStarted, .executionHistory, .executionEnded: break
+        case .stateMachineChanged(let machine): executions.changed(machine)
+        case .stateMachineDeleted(let arn): executions.deleted(arn)
+        case .executionStarted(let start): executions.started(start, at: event.time)
+        case .executionHistory(let history): executions.took(history)
+        case .executionEnded(let end): executions.ended(end, at: event.time)
         }
     }
 
@@ -125,6 +135,9 @@ package actor TelemetryStore {
         if logs.evictedLines > 0 { health.evicted["log"] = logs.evictedLines }
         if invocations.evicted > 0 { health.evicted["invocation"] = invocations.evicted }
         if ignored > 0 { health.evicted["function"] = ignored }
+        if executions.evicted > 0 { health.evicted["execution"] = executions.evicted }
+        if executions.evictedHistories > 0 { health.evicted["history"] = executions.evictedHistories }
+        if executions.ignoredMachines > 0 { health.evicted["state machine"] = executions.ignoredMachines }
         return health
     }
 }
