@@ -14,22 +14,24 @@ package struct ChoiceObservation: Hashable, Sendable {
 extension EvaluationScope {
     /// - Parameters:
     ///   - document: the effective input.
+    ///   - rule: its place in `Choices`.
     ///   - observe: is told every comparison that was made.
     package func isMatch(
-        _ condition: ChoiceCondition, _ document: JSON, observe: ((ChoiceObservation) -> Void)? = nil
+        _ condition: ChoiceCondition, _ document: JSON, rule: Int, observe: ((ChoiceObservation) -> Void)? = nil
     ) throws(StateFailure) -> Bool {
         switch condition {
         case .and(let parts):
-            for part in parts where try !isMatch(part, document, observe: observe) { return false }
+            for part in parts where try !isMatch(part, document, rule: rule, observe: observe) { return false }
             return true
         case .or(let parts):
-            for part in parts where try isMatch(part, document, observe: observe) { return true }
+            for part in parts where try isMatch(part, document, rule: rule, observe: observe) { return true }
             return false
-        case .not(let part): return try !isMatch(part, document, observe: observe)
+        case .not(let part): return try !isMatch(part, document, rule: rule, observe: observe)
         case .compare(let comparison): return try isMatch(comparison, document, observe: observe)
         case .expression(let template):
-            let value = try evaluate(template, with: StatesObject(), field: "Condition")
-            let isMatch = try typed(value, "boolean", of: template, "Condition").bool == true
+            let field = "Choices[\(rule)]/Condition"
+            let value = try evaluate(template, with: StatesObject(), field: field)
+            let isMatch = try typed(value, "boolean", of: template, field).bool == true
             observe?(ChoiceObservation(text: template.text, value: value, operand: nil, isMatch: isMatch))
             return isMatch
         case .unreadable(let reason): throw .runtime("The choice rule cannot be read: \(reason)")

@@ -40,11 +40,8 @@ package struct StateFailure: Error, Hashable, Sendable {
 /// Names of errors that the language itself gives.
 package enum StatesError {
     package static let all = "States.ALL"
-    package static let branchFailed = "States.BranchFailed"
     package static let dataLimitExceeded = "States.DataLimitExceeded"
     package static let heartbeatTimeout = "States.HeartbeatTimeout"
-    package static let noChoiceMatched = "States.NoChoiceMatched"
-    package static let permissions = "States.Permissions"
     package static let queryEvaluation = "States.QueryEvaluationError"
     package static let resultPathMatchFailure = "States.ResultPathMatchFailure"
     package static let runtime = "States.Runtime"

@@ -49,10 +49,14 @@ extension EvaluationScope {
     ///   - effective: the input after `InputPath`.
     ///   - output: `Output` of the state or of the rule that was chosen.
     ///   - assign: `Assign` likewise.
+    ///   - prefix: goes before their names in messages: `Choices[1]/`.
     package func output(
-        of state: StateDefinition, effective: JSON, output: PayloadTemplate?, assign: PayloadTemplate?
+        of state: StateDefinition, effective: JSON, output: PayloadTemplate?, assign: PayloadTemplate?,
+        prefix: String = ""
     ) throws(StateFailure) -> StateOutput {
-        if language == .jsonata { return try evaluated(output, assign, with: StatesObject(), otherwise: input) }
+        if language == .jsonata {
+            return try evaluated(output, assign, with: StatesObject(), otherwise: input, prefix: prefix)
+        }
         let assigned = try assign.map { template throws(StateFailure) in
             try fill(template, with: effective, field: "Assign")
         }
@@ -60,10 +64,13 @@ extension EvaluationScope {
     }
 
     /// The way out through a catcher.
-    package func caught(_ catcher: Catcher, errorOutput: JSON) throws(StateFailure) -> StateOutput {
+    ///
+    /// - Parameter index: its place in `Catch`.
+    package func caught(_ catcher: Catcher, at index: Int, errorOutput: JSON) throws(StateFailure) -> StateOutput {
         if language == .jsonata {
             return try evaluated(
-                catcher.output, catcher.assign, with: StatesObject(errorOutput: errorOutput), otherwise: errorOutput)
+                catcher.output, catcher.assign, with: StatesObject(errorOutput: errorOutput), otherwise: errorOutput,
+                prefix: "Catch[\(index)]/")
         }
         let assigned = try catcher.assign.map { template throws(StateFailure) in
             try fill(template, with: errorOutput, field: "Assign")
@@ -72,13 +79,14 @@ extension EvaluationScope {
     }
 
     private func evaluated(
-        _ output: PayloadTemplate?, _ assign: PayloadTemplate?, with states: StatesObject, otherwise: JSON
+        _ output: PayloadTemplate?, _ assign: PayloadTemplate?, with states: StatesObject, otherwise: JSON,
+        prefix: String = ""
     ) throws(StateFailure) -> StateOutput {
         let assigned = try assign.map { template throws(StateFailure) in
-            try evaluate(template, with: states, field: "Assign")
+            try evaluate(template, with: states, field: prefix + "Assign")
         }
         let value = try output.map { template throws(StateFailure) in
-            try evaluate(template, with: states, field: "Output")
+            try evaluate(template, with: states, field: prefix + "Output")
         }
         return StateOutput(output: value ?? otherwise, assigned: assigned?.object)
     }

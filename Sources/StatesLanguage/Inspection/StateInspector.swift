@@ -119,14 +119,17 @@ struct StateInspector {
     private mutating func choose(_ effective: JSON, _ choice: ChoiceDefinition) throws(StateFailure) {
         for (index, rule) in choice.rules.enumerated() {
             var observations: [ChoiceObservation] = []
-            let isMatch = try scope.isMatch(rule.condition, effective) { observations.append($0) }
+            let isMatch = try scope.isMatch(rule.condition, effective, rule: index) { observations.append($0) }
             found.rules.append(
                 StateInspection.RuleEvaluation(
                     index: index, next: rule.next, isMatch: isMatch, observations: observations))
             guard isMatch else { continue }
             found.matchedRule = index
             found.next = rule.next
-            add(try scope.output(of: state, effective: effective, output: rule.output, assign: rule.assign))
+            add(
+                try scope.output(
+                    of: state, effective: effective, output: rule.output, assign: rule.assign,
+                    prefix: "Choices[\(index)]/"))
             return
         }
         guard let next = choice.defaultNext else { throw .noChoice }
@@ -153,7 +156,7 @@ struct StateInspector {
         let errorOutput: JSON = ["Error": .string(failure.error ?? ""), "Cause": .string(failure.detail ?? "")]
         add(.errorOutput, errorOutput)
         do throws(StateFailure) {
-            add(try scope.caught(catcher, errorOutput: errorOutput))
+            add(try scope.caught(catcher, at: index, errorOutput: errorOutput))
             found.handling = .caught(index: index)
             found.next = catcher.next
         } catch {

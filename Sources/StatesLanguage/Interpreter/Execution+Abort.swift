@@ -55,8 +55,11 @@ extension Execution {
         if let failedEvent { emit(failedEvent, of: id) }
         var last = strands[id].last
         strands[id].phase = .halted(isEntered: true)
+        // States.Runtime ends the execution where it is; what is around tells nothing.
+        let isQuiet = failure.error == StatesError.runtime
+        if isQuiet { haltAll(but: id) }
         var current = id
-        while let container = strands[current].container {
+        while !isQuiet, let container = strands[current].container {
             let owner = containers[container].owner
             let isMap = containers[container].isMap
             if isMap {
@@ -71,6 +74,14 @@ extension Execution {
         emit("ExecutionFailed", after: last, Details.failure(failure.error, failure.detail))
         close(
             .failed, ExecutionOutcome(status: .failed, error: failure.error.nonEmpty, cause: failure.detail.nonEmpty))
+    }
+
+    private mutating func haltAll(but failed: Int) {
+        var current = failed
+        while let container = strands[current].container {
+            haltChildren(of: container, but: current, isLoud: false)
+            current = containers[container].owner
+        }
     }
 
     private mutating func haltChildren(of container: Int, but failed: Int?, isLoud: Bool) {

@@ -16,15 +16,24 @@ extension Execution {
         let isEvaluation = if case .evaluation = failure.origin { true } else { false }
         let failedEvent = isOfChild || isEvaluation ? state.type.failedEvent : nil
         guard isHandled(id, told) else {
+            if failure.origin == .told { emitTaskAborted(id) }
             halt(id, told, failedEvent: failedEvent)
             return
         }
+        let before = strands[id].last
         if let failedEvent { emit(failedEvent, of: id) }
-        if let catcher = state.catchers.first(where: { told.isNamed($0.errors) }) {
-            follow(catcher, id, told)
-        } else {
-            failContainer(of: id, told)
+        if let index = state.catchers.firstIndex(where: { told.isNamed($0.errors) }) {
+            follow(state.catchers[index], at: index, id, told, before: before)
+            return
         }
+        if failure.origin == .told { emitTaskAborted(id) }
+        failContainer(of: id, told)
+    }
+
+    /// A task whose failure ends its branch is told as aborted; what comes after follows the failure itself.
+    mutating func emitTaskAborted(_ id: Int) {
+        guard strands[id].container != nil, strands[id].state.type == .task else { return }
+        emit("TaskStateAborted", after: strands[id].last)
     }
 
     private mutating func emitEvaluationFailed(
@@ -71,15 +80,19 @@ extension Execution {
         return used < state.retriers[place].maxAttempts
     }
 
-    private mutating func follow(_ catcher: Catcher, _ id: Int, _ failure: StateFailure) {
+    /// - Parameter before: what the failure of the catcher itself follows.
+    private mutating func follow(
+        _ catcher: Catcher, at index: Int, _ id: Int, _ failure: StateFailure, before: Int
+    ) {
         let errorOutput: JSON = ["Error": .string(failure.error ?? ""), "Cause": .string(failure.detail ?? "")]
         let scope = scope(id)
         do throws(StateFailure) {
-            let output = try scope.caught(catcher, errorOutput: errorOutput)
+            let output = try scope.caught(catcher, at: index, errorOutput: errorOutput)
             finish(scope)
             try exit(id, output, by: catcher.transition)
         } catch {
             finish(scope)
+            strands[id].last = before
             failUncaught(id, error)
         }
     }
@@ -93,11 +106,13 @@ extension Execution {
         }
         let told = StateFailure(failure.error, cause, origin: .told)
         let owner = strands[id].container.map { containers[$0].owner }
-        if let owner, isHandledAt(owner, told) {
-            failContainer(of: id, told)
-        } else {
-            halt(id, told, failedEvent: nil)
+        let failedEvent = if case .evaluation = failure.origin { state.type.failedEvent } else { String?.none }
+        guard let owner, isHandledAt(owner, told) else {
+            halt(id, told, failedEvent: failedEvent)
+            return
         }
+        if let failedEvent { emit(failedEvent, of: id) }
+        failContainer(of: id, told)
     }
 
     private func isHandledAt(_ id: Int, _ failure: StateFailure) -> Bool {

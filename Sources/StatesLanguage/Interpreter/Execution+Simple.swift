@@ -26,8 +26,11 @@ extension Execution {
         defer { finish(scope) }
         let effective = try scope.apply(state.inputPath, to: scope.input)
         var rule: ChoiceRule?
-        for candidate in choice.rules where try scope.isMatch(candidate.condition, effective) {
+        var prefix = ""
+        for (place, candidate) in choice.rules.enumerated()
+        where try scope.isMatch(candidate.condition, effective, rule: place) {
             rule = candidate
+            prefix = "Choices[\(place)]/"
             break
         }
         guard let transition = rule?.transition ?? choice.defaultTransition else { throw .noChoice }
@@ -37,7 +40,7 @@ extension Execution {
             try exit(id, strands[id].input, by: transition)
             return
         }
-        let output = try scope.output(of: state, effective: effective, output: template, assign: assign)
+        let output = try scope.output(of: state, effective: effective, output: template, assign: assign, prefix: prefix)
         try exit(id, output, by: transition)
     }
 
@@ -100,10 +103,8 @@ extension EvaluationScope {
 }
 
 extension StateFailure {
+    /// The language's specification calls this `States.NoChoiceMatched`; the service reports it so.
     static var noChoice: StateFailure {
-        StateFailure(
-            StatesError.noChoiceMatched,
-            "Failed to transition out of the state. The state's choices do not match and it has no default.",
-            origin: .processing)
+        .runtime("Failed to transition out of the state. The state does not point to a next state.")
     }
 }

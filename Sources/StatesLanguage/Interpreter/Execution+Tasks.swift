@@ -91,6 +91,10 @@ extension Execution {
     mutating func taskNotStarted(_ task: TaskID, _ failure: TaskFailure) {
         guard let id = strand(of: task), let resource = strands[id].state.task?.resource else { return }
         endRun(id)
+        guard failure.error != StatesError.runtime else {
+            fail(id, .runtime(failure.cause))
+            return
+        }
         emit(resource.notStartedEvent, of: id, resource.details(Details.failure(failure.error, failure.cause)))
         fail(id, StateFailure(failure.error, failure.cause, origin: .told))
     }

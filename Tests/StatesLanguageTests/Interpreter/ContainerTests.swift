@@ -48,3 +48,50 @@ import Testing
         #expect(previous == [0, 0, 2, 3, 4, 5, 6, 7, 8, 9, 9, 11, 12, 13, 14, 15, 16, 17, 17, 19])
     }
 }
+
+/// Which events a failure inside of a branch or iteration leaves, and what they follow.
+@Suite struct BranchFailureTests {
+    static let caught =
+        #","Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"End":true},"B":{"Type":"Pass","End":true}"#
+
+    @Test func aFailStateIsFollowedByTheParallelsFailure() throws {
+        var world = try FakeWorld(
+            machine(
+                #""A":{"Type":"Parallel","Branches":[{"StartAt":"X","States":{"X":{"Type":"Fail","Error":"E"}}}]"#
+                    + Self.caught))
+        world.run()
+        #expect(
+            world.types.dropFirst(3) == [
+                "FailStateEntered", "ParallelStateFailed", "ParallelStateExited", "PassStateEntered", "PassStateExited",
+                "ExecutionSucceeded",
+            ])
+    }
+
+    @Test func aTaskThatEndsItsBranchIsToldAsAborted() throws {
+        var world = try FakeWorld(
+            machine(
+                #""A":{"Type":"Parallel","Branches":[{"StartAt":"X","States":{"X":{"Type":"Task","Resource":"arn:aws:states:::s:do","End":true}}}]"#
+                    + Self.caught), answers: ["s:do": [.failure("E", "C")]])
+        world.run()
+        #expect(
+            world.types[3...9] == [
+                "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskFailed", "TaskStateAborted",
+                "ParallelStateFailed", "ParallelStateExited",
+            ])
+        #expect(world.execution.history[3...9].map(\.previousID) == [3, 4, 5, 6, 7, 7, 9])
+    }
+
+    @Test func aRuntimeErrorEndsTheExecutionWhereItIs() throws {
+        var world = try FakeWorld(
+            machine(
+                #""A":{"Type":"Map","MaxConcurrency":1,"ItemProcessor":{"StartAt":"X","States":{"X":{"Type":"Pass","Parameters":{"m.$":"$.no"},"End":true}}}"#
+                    + Self.caught), input: [1, 2])
+        world.run()
+        #expect(
+            world.types == [
+                "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapIterationStarted", "PassStateEntered",
+                "ExecutionFailed",
+            ])
+        #expect(world.execution.history.map(\.previousID) == [0, 0, 2, 3, 4, 5])
+    }
+}

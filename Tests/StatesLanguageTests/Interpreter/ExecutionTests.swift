@@ -44,7 +44,7 @@ import Testing
             name: "a Choice without a match fails",
             states:
                 #""A":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericEquals":1,"Next":"B"}]},"B":{"Type":"Succeed"}"#,
-            input: ["n": 5], error: "States.NoChoiceMatched"),
+            input: ["n": 5], error: "States.Runtime"),
         Run(
             name: "a Fail state takes error and cause from paths",
             states: #""A":{"Type":"Fail","ErrorPath":"$.e","CausePath":"States.Format('because {}', $.e)"}"#,
