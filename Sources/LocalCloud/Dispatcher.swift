@@ -73,16 +73,43 @@ struct Dispatcher: HTTPHandler {
 
     private func unknown(_ request: ServiceRequest, _ scope: CredentialScope?, _ began: Timestamp) -> HTTPResponse {
         let target = request.headers["X-Amz-Target"]
-        let operation = target?.split(separator: ".").last.map(String.init) ?? "\(request.method) \(request.path)"
+        let operation =
+            target?.split(separator: ".").last.map(String.init)
+            ?? Self.action(request) ?? "\(request.method) \(request.path)"
         let service = scope?.service ?? target?.split(separator: "_").first.map { $0.lowercased() } ?? "unknown"
         let message = "fntop does not serve \(operation) of \(service)"
-        let body: JSON = ["__type": "NotImplemented", "message": .string(message)]
-        let response = ServiceResponse(
-            status: 501,
-            headers: ["Content-Type": "application/x-amz-json-1.0", "x-amzn-ErrorType": "NotImplemented"],
-            body: body.bytes, operation: operation, errorCode: "NotImplemented")
+        let response = Self.notImplemented(message, operation, request)
         emit(service, response, request, began)
         return HTTPResponse(response)
+    }
+
+    /// The operation that a form names.
+    private static func action(_ request: ServiceRequest) -> String? {
+        guard request.headers["Content-Type"]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+            return nil
+        }
+        let form = PercentEncoding.parameters(String(decoding: request.body.prefix(4096), as: UTF8.self))
+        return form.first { $0.name == "Action" }?.value
+    }
+
+    /// In the client's protocol: JSON, or XML for those that send forms.
+    private static func notImplemented(
+        _ message: String, _ operation: String, _ request: ServiceRequest
+    ) -> ServiceResponse {
+        var response = ServiceResponse(
+            status: 501, headers: ["x-amzn-ErrorType": "NotImplemented"], operation: operation,
+            errorCode: "NotImplemented")
+        guard request.headers["Content-Type"]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+            let body: JSON = ["__type": "NotImplemented", "message": .string(message)]
+            response.headers["Content-Type"] = "application/x-amz-json-1.0"
+            response.body = body.bytes
+            return response
+        }
+        let error = ServiceError("NotImplemented", message, status: 501)
+        response.headers["Content-Type"] = "text/xml"
+        response.body = QueryProtocol.encode(
+            error, namespace: "http://webservices.amazon.com/", requestID: request.context.requestID)
+        return response
     }
 
     /// A refused request is seen as well: it may be the one that somebody wonders about.

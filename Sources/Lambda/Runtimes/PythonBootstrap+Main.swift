@@ -47,6 +47,9 @@ extension Bootstrap {
 
 
         def fallback(value):
+            # As AWS's own runtime does, bytes are taken for UTF-8.
+            if isinstance(value, bytes):
+                return value.decode("utf-8")
             import decimal
             if isinstance(value, decimal.Decimal):
                 return int(value) if value == value.to_integral_value() and abs(value) < 1 << 53 else float(value)

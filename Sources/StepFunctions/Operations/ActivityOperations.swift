@@ -44,7 +44,7 @@ enum DescribeActivity: ServiceOperation {
         guard let activity = context.activities[arn] else { throw .noActivity(arn) }
         return .members([
             "activityArn": .string(arn), "name": .string(activity.name), "creationDate": .date(activity.created),
-            "encryptionConfiguration": activity.encryption,
+            "encryptionConfiguration": activity.encryption ?? ["type": "AWS_OWNED_KEY"],
         ])
     }
 }

@@ -18,14 +18,9 @@ enum DescribeStateMachine: ServiceOperation {
             "creationDate": .date(target.version?.created ?? machine.created),
             "loggingConfiguration": target.revision.logging.json,
             "tracingConfiguration": ["enabled": .bool(target.revision.isTraced)],
-            "encryptionConfiguration": target.revision.encryptionJSON,
+            "encryptionConfiguration": target.revision.encryption,
             "revisionId": .text(target.revision.revisionID), "description": .text(target.version?.description),
             "variableReferences": hasData ? VariableReferences.json(target.revision.definition) : .none,
         ])
     }
-}
-
-extension MachineRevision {
-    /// AWS encrypts all with a key of its own unless told otherwise.
-    var encryptionJSON: JSON { encryption ?? ["type": "AWS_OWNED_KEY"] }
 }

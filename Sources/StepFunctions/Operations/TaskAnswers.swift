@@ -9,6 +9,8 @@ enum SendTaskSuccess: ServiceOperation {
         let input = Input(json)
         let token = try input.required("taskToken", atMost: 2048)
         let text = try input.required("output", atLeast: 0, atMost: 262_144)
+        // A token that is not known is told of before an output that is no JSON.
+        _ = try context.tokens.take(token, closes: false)
         let output: JSON
         do throws(JSONError) {
             output = try JSON(parsing: text)

@@ -72,10 +72,11 @@ extension IntegrationTask {
         return .object(output)
     }
 
-    /// A function gets an empty object where the state gives no payload.
+    /// A function gets an empty object where the state gives no payload, and text that is JSON as it is.
     private static func payload(_ json: JSON?) -> [UInt8] {
         guard let json, !json.isNull else { return Array("{}".utf8) }
-        return json.bytes
+        guard let text = json.string, (try? JSON(parsing: Array(text.utf8))) != nil else { return json.bytes }
+        return Array(text.utf8)
     }
 
     private static func function(_ parameters: JSON) -> String {

@@ -64,7 +64,7 @@ struct NestedExecution: Sendable {
             throw .constraint("null", at: "stateMachineArn", "not be null")
         }
         let name = parameters["Name"]?.string ?? StableID(of: call.request.token).text
-        let input = parameters["Input"].map { $0.string ?? $0.text } ?? "{}"
+        let input = parameters["Input"].flatMap { $0.isNull ? .none : $0.string ?? $0.text } ?? "{}"
         let runner = try await ExecutionStarter(world: call.world).start(
             ExecutionStarter.Request(
                 machine: machine, name: name, input: input, trigger: call.runner.arn,
