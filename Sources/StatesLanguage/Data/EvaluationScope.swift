@@ -9,6 +9,8 @@ package final class EvaluationScope {
     package let input: JSON
     package let variables: [String: JSON]
     package var random: SeededGenerator
+    /// The randomness that it drew was handed back.
+    var isFinished = false
     private let now: Int64
     private let source: Source
     private var made: JSON?

@@ -11,8 +11,9 @@ extension Execution {
     }
 
     private mutating func abort(_ id: Int) {
+        let phase = strands[id].phase
+        if case .container(let inner) = phase { abortChildren(of: inner) }
         emitAborted(id)
-        if case .container(let inner) = strands[id].phase { abortChildren(of: inner) }
         release(id)
         emitIterationAborted(id)
         remove(id)
@@ -92,10 +93,11 @@ extension Execution {
 
     /// - Parameter isLoud: writes `…Aborted` events.
     private mutating func halt(_ id: Int, isLoud: Bool) {
-        if isLoud { emitAborted(id) }
         if case .container(let inner) = strands[id].phase {
             haltChildren(of: inner, but: nil, isLoud: isLoud)
+            if isLoud { emitAborted(id) }
         } else {
+            if isLoud { emitAborted(id) }
             release(id)
             let isEntered = if case .entering = strands[id].phase { false } else { true }
             strands[id].phase = .halted(isEntered: isEntered)

@@ -11,6 +11,8 @@ extension Execution {
         defer { finish(scope) }
         let effective = try scope.apply(state.inputPath, to: scope.input)
         let arguments = try scope.arguments(of: state, effective: effective)
+        finish(scope)
+        if let lost = branches.first(where: { $0.startIndex == nil }) { throw .noStart(lost) }
         let input = state.parameters == nil && state.inputPath == .whole ? strands[id].input : Payload(arguments)
         emit("ParallelStateStarted", of: id)
         let container = makeContainer(owner: id, isMap: false, count: branches.count)
@@ -31,6 +33,8 @@ extension Execution {
         let effective = try scope.apply(state.inputPath, to: scope.input)
         let limit = try scope.maxConcurrency(of: map, effective: effective)
         let items = try scope.items(of: map, effective: effective)
+        finish(scope)
+        guard map.processor.startIndex != nil else { throw .noStart(map.processor) }
         var details = JSONObject()
         details["length"] = .int(items.count)
         emit("MapStateStarted", of: id, details)
@@ -70,10 +74,6 @@ extension Execution {
         let id = add(strand)
         containers[container].children[place] = id
         containers[container].running += 1
-        guard flow.startIndex != nil else {
-            failContainer(of: id, .runtime("There is no state '\(flow.startAt)'."))
-            return
-        }
         ready.append(id, strands[id].generation)
     }
 
@@ -189,4 +189,8 @@ extension Execution {
         strands[owner].phase = .attempting
         fail(owner, failure, isOfChild: true)
     }
+}
+
+extension StateFailure {
+    static func noStart(_ flow: StateFlow) -> StateFailure { .runtime("There is no state '\(flow.startAt)'.") }
 }

@@ -71,7 +71,7 @@ extension Execution {
         let state = strands[id].state
         var context = ContextObject(
             identity: identity, input: input.value, stateName: state.name, entered: strands[id].entered,
-            token: token, map: map ?? strands[id].map ?? identity.mapItem)
+            token: token, map: map ?? strands[id].map ?? identity.mapItem.map { ["Item": $0] })
         context.redriveCount = redriveCount
         context.redriven = redriven
         switch state.type {
@@ -83,6 +83,10 @@ extension Execution {
             context: context, now: now, random: random)
     }
 
-    /// Keeps the randomness that was drawn.
-    mutating func finish(_ scope: EvaluationScope) { random = scope.random }
+    /// Keeps the randomness that was drawn; before anything else draws some, and once.
+    mutating func finish(_ scope: EvaluationScope) {
+        guard !scope.isFinished else { return }
+        scope.isFinished = true
+        random = scope.random
+    }
 }

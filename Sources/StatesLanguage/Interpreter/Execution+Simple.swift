@@ -18,6 +18,7 @@ extension Execution {
             let arguments = try scope.arguments(of: state, effective: effective)
             output = try scope.output(of: state, result: result ?? arguments)
         }
+        finish(scope)
         try exit(id, output, by: state.transition)
     }
 
@@ -37,10 +38,12 @@ extension Execution {
         let assign = rule == nil ? state.assign : rule?.assign
         let template = rule == nil ? state.output : rule?.output
         if state.outputPath == .whole, state.inputPath == .whole, assign == nil, template == nil {
+            finish(scope)
             try exit(id, strands[id].input, by: transition)
             return
         }
         let output = try scope.output(of: state, effective: effective, output: template, assign: assign, prefix: prefix)
+        finish(scope)
         try exit(id, output, by: transition)
     }
 
@@ -49,6 +52,7 @@ extension Execution {
         defer { finish(scope) }
         let effective = try scope.apply(state.inputPath, to: scope.input)
         let end = try scope.end(of: wait, effective, entered: now)
+        finish(scope)
         guard end > now else {
             try leaveSimple(id, state)
             return
@@ -66,6 +70,7 @@ extension Execution {
         defer { finish(scope) }
         let effective = try scope.apply(state.inputPath, to: scope.input)
         let output = try scope.output(of: state, effective: effective, output: state.output, assign: state.assign)
+        finish(scope)
         try exit(id, output, by: state.transition)
     }
 

@@ -177,3 +177,26 @@ import Testing
         #expect(world.outcome?.status == .succeeded)
     }
 }
+
+/// Randomness is drawn once, whatever draws it.
+@Suite struct RandomnessTests {
+    @Test func noTwoIterationsGetTheSameID() throws {
+        var world = try FakeWorld(
+            machine(
+                #""A":{"Type":"Map","MaxConcurrency":2,"ItemSelector":{"id.$":"States.UUID()"},"ItemProcessor":{"StartAt":"X","States":{"X":{"Type":"Pass","Parameters":{"outer.$":"$.id","inner.$":"States.UUID()"},"End":true}}},"End":true}"#
+            ), input: .array((0..<50).map(JSON.int)))
+        world.run()
+        let ids = try #require(world.outcome?.output?.array).flatMap { [$0["outer"], $0["inner"]] }
+        #expect(ids.count == 100)
+        #expect(Set(ids).count == 100)
+    }
+
+    @Test func aBranchThatLeadsNowhereFailsTheParallel() throws {
+        var world = try FakeWorld(
+            machine(
+                #""A":{"Type":"Parallel","Branches":[{"StartAt":"No","States":{}},{"StartAt":"X","States":{"X":{"Type":"Succeed"}}}],"End":true}"#
+            ))
+        world.run()
+        #expect(world.outcome?.error == "States.Runtime")
+    }
+}
