@@ -26,11 +26,11 @@ package struct MapDefinition: Sendable {
     package let toleratedFailureCount: PayloadTemplate?
     package let toleratedFailurePercentage: PayloadTemplate?
 
-    init(_ source: JSON, name: String, language: QueryLanguage, level: Int) {
+    init(_ source: JSON, name: String, language: QueryLanguage, machineLanguage: QueryLanguage, level: Int) {
         let processor = source["ItemProcessor"] ?? source["Iterator"] ?? .object(JSONObject())
         processorSource = processor
-        self.processor = StateFlow(processor, language: language, level: level + 1)
-        queryLanguage = language
+        self.processor = StateFlow(processor, language: machineLanguage, level: level + 1)
+        queryLanguage = machineLanguage
         let configuration = processor["ProcessorConfig"]
         isDistributed = configuration?["Mode"]?.string == "DISTRIBUTED"
         executionType = configuration?["ExecutionType"]?.string ?? "STANDARD"

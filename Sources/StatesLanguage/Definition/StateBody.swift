@@ -12,7 +12,8 @@ package enum StateBody: Sendable {
     case map(MapDefinition)
 
     init(
-        _ type: StateType, _ source: JSON, name: String, language: QueryLanguage, places: [String: Int], level: Int
+        _ type: StateType, _ source: JSON, name: String, language: QueryLanguage, machineLanguage: QueryLanguage,
+        places: [String: Int], level: Int
     ) {
         switch type {
         case .task: self = .task(TaskDefinition(source, language: language))
@@ -27,9 +28,11 @@ package enum StateBody: Sendable {
             )
         case .parallel:
             self = .parallel(
-                (source["Branches"]?.array ?? []).map { StateFlow($0, language: language, level: level + 1) }
+                (source["Branches"]?.array ?? []).map { StateFlow($0, language: machineLanguage, level: level + 1) }
             )
-        case .map: self = .map(MapDefinition(source, name: name, language: language, level: level))
+        case .map:
+            self = .map(
+                MapDefinition(source, name: name, language: language, machineLanguage: machineLanguage, level: level))
         }
     }
 }

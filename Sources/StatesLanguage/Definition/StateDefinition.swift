@@ -35,9 +35,13 @@ package final class StateDefinition: Sendable {
         self.source = source
         comment = source["Comment"]?.string
         type = StateType(rawValue: source["Type"]?.string ?? "") ?? .pass
-        let language = QueryLanguage(of: source) ?? language
+        // States inside of it have the machine's language again, whatever this one has.
+        let machineLanguage = language
+        let language = QueryLanguage(of: source) ?? machineLanguage
         queryLanguage = language
-        body = StateBody(type, source, name: name, language: language, places: places, level: level)
+        body = StateBody(
+            type, source, name: name, language: language, machineLanguage: machineLanguage, places: places, level: level
+        )
 
         next = source["Next"]?.string
         isEnd = source["End"]?.bool == true
