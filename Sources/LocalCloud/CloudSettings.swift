@@ -6,8 +6,8 @@ package struct CloudSettings: Sendable {
     package var folder: String
     /// Where functions and executions outlive the program; `nil` keeps all in memory.
     package var dataFolder: String?
-    /// A mock configuration for workflows, in the format of Step Functions Local.
-    package var mockConfiguration: String?
+    /// The text of a mock configuration for workflows, in the format of Step Functions Local.
+    package var mockConfiguration: [UInt8]?
     /// The program's, as `/_fntop/health` tells it.
     package var version = ""
     /// Bytes of memory for log lines.

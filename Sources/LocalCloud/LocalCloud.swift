@@ -66,7 +66,7 @@ package final class LocalCloud: Sendable {
         let caller = LocalCaller(source: source, address: address)
         var statesSettings = StatesSettings(simultaneousInvocations: 2 * System.coreCount)
         statesSettings.journalPath = settings.dataFolder.map { "\($0)/states.sqlite" }
-        statesSettings.mockPath = settings.mockConfiguration
+        statesSettings.mockConfiguration = settings.mockConfiguration
         let states = try await StepFunctionsService.open(
             sink: source, invoker: lambda, caller: caller, settings: statesSettings)
         let services: [any Service] = [

@@ -15,7 +15,7 @@ package struct StepFunctionsService: JSONTargetService {
         DescribeExecution.self, ListExecutions.self, GetExecutionHistory.self, DescribeStateMachineForExecution.self,
         RedriveExecution.self, CreateActivity.self, DeleteActivity.self, DescribeActivity.self, ListActivities.self,
         GetActivityTask.self, SendTaskSuccess.self, SendTaskFailure.self, SendTaskHeartbeat.self, TagResource.self,
-        UntagResource.self, ListTagsForResource.self,
+        UntagResource.self, ListTagsForResource.self, ListMapRuns.self, DescribeMapRun.self, UpdateMapRun.self,
     ])
 
     init(_ context: Workflows) { self.context = context }
@@ -23,24 +23,36 @@ package struct StepFunctionsService: JSONTargetService {
     /// - Parameters:
     ///   - invoker: runs functions.
     ///   - caller: calls all other services.
-    /// - Throws: when the journal's file cannot be opened.
+    /// - Throws: when the journal's file cannot be opened, or the mock configuration is wrong.
     package static func open(
         sink: any TelemetrySink, invoker: any FunctionInvoker, caller: any ServiceCaller, settings: StatesSettings,
         clock: any StatesClock = WallClock()
     ) async throws -> StepFunctionsService {
-        let journal: any ExecutionJournal = NoJournal()
-        return StepFunctionsService(
-            Workflows(
-                clock: clock, sink: sink, journal: journal, invoker: invoker, caller: caller, settings: settings))
+        let journal: any ExecutionJournal
+        if let path = settings.journalPath {
+            journal = try SQLiteJournal(path: path) { complaint in
+                let gap = Gap(source: "workflows", reason: complaint, start: clock.now())
+                sink.emit(TelemetryEvent(.gap(gap), at: clock.now()))
+            }
+        } else {
+            journal = NoJournal()
+        }
+        let mocks = try settings.mockConfiguration.map { try MockConfiguration(parsing: $0) }
+        let workflows = Workflows(
+            clock: clock, sink: sink, journal: journal, invoker: invoker, caller: caller, settings: settings,
+            mocks: mocks)
+        await workflows.restore()
+        return StepFunctionsService(workflows)
     }
 
     /// Goes on with what was going on when the runtime stopped.
-    package func resume() async {}
+    package func resume() async { await context.resume() }
 
     /// Stops where executions are; they go on with the next start if they are written down.
     package func shutdown() async {
         await context.journal.close()
         context.executions.removeAll()
+        context.mapRuns.removeAll()
     }
 
     package var signingName: String { "states" }

@@ -57,6 +57,8 @@ extension Bootstrap {
 
 
         def encoded(value):
+            if isinstance(value, bytes):
+                return value
             try:
                 return json.dumps(value, ensure_ascii=False, default=fallback).encode("utf-8")
             except UnicodeEncodeError:

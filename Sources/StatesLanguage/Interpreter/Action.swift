@@ -30,11 +30,14 @@ package struct TaskRequest: Hashable, Sendable {
     package var heartbeat: Int?
     /// Role that the task assumes, of `Credentials`.
     package var credentials: JSON?
+    /// 0 for the first attempt of the state.
+    package var retryCount: Int
 
     package init(
         id: TaskID, stateName: String, resource: TaskResource, parameters: JSON, token: String, timeout: Int? = nil,
-        heartbeat: Int? = nil, credentials: JSON? = nil
+        heartbeat: Int? = nil, credentials: JSON? = nil, retryCount: Int = 0
     ) {
+        self.retryCount = retryCount
         self.id = id
         self.stateName = stateName
         self.resource = resource

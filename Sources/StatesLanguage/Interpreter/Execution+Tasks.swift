@@ -20,7 +20,8 @@ extension Execution {
         }
         let request = TaskRequest(
             id: TaskID(eventID: 0), stateName: state.name, resource: task.resource, parameters: parameters.value,
-            token: token, timeout: timeout, heartbeat: heartbeat, credentials: credentials)
+            token: token, timeout: timeout, heartbeat: heartbeat, credentials: credentials,
+            retryCount: strands[id].retryCount)
         schedule(id, request, text: parameters.text)
     }
 

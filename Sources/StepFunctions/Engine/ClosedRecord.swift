@@ -18,16 +18,17 @@ struct ClosedRecord: Sendable {
         redriven = facts.redriven
     }
 
-    var json: JSON {
+    func json(definition key: String) -> JSON {
         .members([
-            "record": record.json, "status": .string(outcome.status.rawValue), "output": .text(outcome.output?.text),
+            "record": record.json(definition: key), "status": .string(outcome.status.rawValue),
+            "output": .text(outcome.output?.text),
             "error": .text(outcome.error), "cause": .text(outcome.cause), "stopped": .microseconds(stopped),
             "redriveCount": .int(redriveCount), "redriven": redriven.map(JSON.microseconds),
         ])
     }
 
-    init?(_ json: JSON) {
-        guard let record = json["record"].flatMap(ExecutionRecord.init),
+    init?(_ json: JSON, shelf: DefinitionShelf) {
+        guard let record = json["record"].flatMap({ ExecutionRecord($0, shelf: shelf) }),
             let status = json["status"]?.string.flatMap(ExecutionStatus.init)
         else { return nil }
         self.record = record

@@ -4,13 +4,14 @@ import Telemetry
 
 /// How starts of executions are written down.
 extension ExecutionRecord {
-    var json: JSON {
+    /// - Parameter definition: the definition's key on the shelf.
+    func json(definition key: String) -> JSON {
         .members([
             "arn": .string(arn), "name": .string(identity.name), "role": .string(identity.roleARN),
             "started": .microseconds(identity.started), "machine": .string(identity.machineARN),
             "machineName": .string(identity.machineName), "version": .text(identity.versionARN),
             "alias": .text(identity.aliasARN), "mapRun": .text(identity.mapRunARN), "mapItem": identity.mapItem,
-            "type": .string(type.rawValue), "definition": .string(definitionText), "revision": .text(revisionID),
+            "type": .string(type.rawValue), "definition": .string(key), "revision": .text(revisionID),
             "updated": .microseconds(revisionUpdated), "logging": logging.json, "traced": .bool(isTraced),
             "input": .string(inputText), "seed": .string(String(seed)), "number": .int(number),
             "trigger": .string(trigger), "givenTrace": .text(givenTrace), "trace": .string(traceHeader),
@@ -19,15 +20,15 @@ extension ExecutionRecord {
         ])
     }
 
-    init?(_ json: JSON) {
+    init?(_ json: JSON, shelf: DefinitionShelf) {
         guard let identity = ExecutionIdentity(record: json),
-            let text = json["definition"]?.string, let definition = try? JSON(parsing: text),
+            let (text, definition) = json["definition"]?.string.flatMap(shelf.get),
             let inputText = json["input"]?.string, let input = try? JSON(parsing: inputText),
             let seed = json["seed"]?.string.flatMap(UInt64.init)
         else { return nil }
         self.init(
             identity: identity, type: identity.isExpress ? .express : .standard, definitionText: text,
-            definition: StateMachineDefinition(definition), revisionID: json["revision"]?.string,
+            definition: definition, revisionID: json["revision"]?.string,
             revisionUpdated: json["updated"]?.timestamp ?? identity.started,
             logging: (try? LoggingConfiguration(json["logging"])) ?? LoggingConfiguration(),
             isTraced: json["traced"]?.bool ?? false, inputText: inputText, input: input, seed: seed,

@@ -17,6 +17,8 @@ struct ExecutionStarter {
         var trace: String
         var givenTrace: String?
         var parentARN: String?
+        /// Whether the parent may have started it before the runtime stopped.
+        var rejoins = false
         var isSynchronous = false
         var context: CallContext
     }
@@ -30,6 +32,7 @@ struct ExecutionStarter {
         let runner = ExecutionRunner(record, world: world)
         if let known = world.executions.insert(runner) {
             // The same start again is answered with what it started.
+            if let parent = request.parentARN, request.rejoins, known.record.parentARN == parent { return known }
             guard known.facts.status == .running, known.record.input == record.input else {
                 throw ServiceError("ExecutionAlreadyExists", "Execution Already Exists: '\(record.arn)'")
             }

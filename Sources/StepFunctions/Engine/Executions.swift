@@ -59,9 +59,9 @@ final class Executions: Sendable {
         state.withLock { state in state.byMapRun[mapRun]?.reversed().compactMap { state.byARN[$0] } ?? [] }
     }
 
-    var running: [ExecutionRunner] {
-        state.withLock { Array($0.byARN.values) }.filter { $0.facts.status == .running }
-    }
+    var all: [ExecutionRunner] { state.withLock { Array($0.byARN.values) } }
+
+    var running: [ExecutionRunner] { all.filter { $0.facts.status == .running } }
 
     /// - Parameter canArchive: whether the history can be made again, so that only it has to go.
     func closed(_ runner: ExecutionRunner, bytes: Int, canArchive: Bool) {

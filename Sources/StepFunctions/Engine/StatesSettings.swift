@@ -6,8 +6,8 @@ package struct StatesSettings: Sendable {
     package var historyCap = 256 * 1024 * 1024
     /// Where executions are written down; `nil` keeps them in memory only.
     package var journalPath: String?
-    /// A mock configuration as Step Functions Local has it.
-    package var mockPath: String?
+    /// The text of a mock configuration as Step Functions Local has it: executions of `ARN#TestCase` get its answers.
+    package var mockConfiguration: [UInt8]?
 
     package init(simultaneousInvocations: Int) { self.simultaneousInvocations = max(simultaneousInvocations, 1) }
 }

@@ -19,11 +19,15 @@ package final class Workflows: Sendable {
     let settings: StatesSettings
     let mapRuns = MapRuns()
     let tasks = TaskDoors()
+    let shelf: DefinitionShelf
+    let mocks: MockConfiguration?
 
     init(
         clock: any StatesClock, sink: any TelemetrySink, journal: any ExecutionJournal, invoker: any FunctionInvoker,
-        caller: any ServiceCaller, settings: StatesSettings
+        caller: any ServiceCaller, settings: StatesSettings, mocks: MockConfiguration? = nil
     ) {
+        self.mocks = mocks
+        shelf = DefinitionShelf(journal: journal)
         self.clock = clock
         self.sink = sink
         self.journal = journal
@@ -47,7 +51,7 @@ package final class Workflows: Sendable {
     func launch(_ runner: ExecutionRunner) async {
         let record = runner.record
         if !record.isExpress, journal.isDurable {
-            journal.save(.execution, record.arn, record.json)
+            journal.save(.execution, record.arn, json(of: record))
             await journal.commit()
         }
         sink.emit(TelemetryEvent(.executionStarted(record.telemetry), at: record.identity.started))
@@ -55,12 +59,17 @@ package final class Workflows: Sendable {
         runner.post(.start)
     }
 
+    func json(of record: ExecutionRecord) -> JSON {
+        record.json(definition: shelf.key(record.definitionText, record.definition))
+    }
+
     func ended(_ runner: ExecutionRunner, _ outcome: ExecutionOutcome, bytes: Int) {
         let record = runner.record
         let facts = runner.facts
         let time = facts.stopped ?? clock.now()
         if !record.isExpress, journal.isDurable {
-            journal.save(.closed, record.arn, ClosedRecord(record, outcome, facts).json)
+            let key = shelf.key(record.definitionText, record.definition)
+            journal.save(.closed, record.arn, ClosedRecord(record, outcome, facts).json(definition: key))
             journal.save(.execution, record.arn, nil)
         }
         tokens.remove(runner.arn)

@@ -25,6 +25,9 @@ protocol ExecutionJournal: Sendable {
 enum RecordKind: String, Sendable, CaseIterable {
     case machine
     case activity
+    /// Texts in the states language, by a key: see ``DefinitionShelf``.
+    case definition
+    case mapRun
     /// Of executions that go on: see ``ExecutionRecord``.
     case execution
     /// Of executions that ended.

@@ -1,5 +1,6 @@
 import AWSCore
 import JSON
+import StatesLanguage
 import Telemetry
 
 enum GetExecutionHistory: ServiceOperation {
@@ -28,12 +29,5 @@ extension HistoryEvent {
         ])
         if let details { object[detailsKey] = .object(hasData ? details : details.withoutData) }
         return .object(object)
-    }
-
-    /// The member of the event that has its details.
-    var detailsKey: String {
-        if type.hasSuffix("StateEntered") { return "stateEnteredEventDetails" }
-        if type.hasSuffix("StateExited") { return "stateExitedEventDetails" }
-        return type.smallFirst + "EventDetails"
     }
 }

@@ -65,7 +65,7 @@ extension ExecutionRunner {
             return state.redriveCount
         }
         if !record.isExpress, world.journal.isDurable {
-            world.journal.save(.execution, arn, record.json)
+            world.journal.save(.execution, arn, world.json(of: record))
             world.journal.save(.closed, arn, nil)
         }
         var start = record.telemetry

@@ -88,7 +88,7 @@ struct IntegrationTask: Sendable {
         if !service.isSDK {
             let members = SDKMetadata.members(
                 status: 200, requestID: context.requestID, contentType: "application/x-amz-json-1.0",
-                length: result.bytes.count, at: call.world.clock.now())
+                length: result.bytes.count + (operation == "StartExecution" ? 2 : 0), at: call.world.clock.now())
             for (name, value) in members { output[name] = value }
         }
         if service.name == "events", let failed = output["FailedEntryCount"]?.int, failed > 0 {

@@ -68,17 +68,23 @@ struct NestedExecution: Sendable {
         let runner = try await ExecutionStarter(world: call.world).start(
             ExecutionStarter.Request(
                 machine: machine, name: name, input: input, trigger: call.runner.arn,
-                trace: call.runner.record.traceHeader, parentARN: call.runner.arn, context: call.context))
+                trace: call.runner.record.traceHeader, parentARN: call.runner.arn, rejoins: call.point != .fresh,
+                context: call.context))
         let started = runner.record.identity.started
-        let body: JSON = ["executionArn": .string(runner.arn), "startDate": .date(started)]
         var output: JSON = ["ExecutionArn": .string(runner.arn)]
         let metadata = SDKMetadata.members(
             status: 200, requestID: call.context.requestID, contentType: "application/x-amz-json-1.0",
-            length: body.bytes.count, at: started)
+            length: Self.bodyLength(runner.arn, started), at: started)
         for (name, value) in metadata { output[name] = value }
         output["StartDate"] = .int(Int(started.milliseconds))
         call.post(.taskSubmitted(call.id, output: output))
         return runner
+    }
+
+    /// Of the service's answer, which writes seconds as `1.732180000123E9`.
+    static func bodyLength(_ arn: String, _ time: Timestamp) -> Int {
+        let body: JSON = ["executionArn": .string(arn), "startDate": .date(time)]
+        return body.bytes.count + 2
     }
 
     private func finish(_ runner: ExecutionRunner, _ outcome: ExecutionOutcome) {

@@ -46,11 +46,33 @@ enum ResumePoint: Sendable, Hashable {
 struct TaskDoors: Sendable {
     /// - Returns: gives the task up.
     func start(_ call: TaskCall) -> @Sendable () -> Void {
+        if let answer = mocked(call) { return answerMocked(call, answer) }
         switch call.request.resource {
-        case .lambda(let function): FunctionTask(call: call).start(function)
-        case .activity(let arn): ActivityDoor(call: call).start(arn)
+        case .lambda(let function): return FunctionTask(call: call).start(function)
+        case .activity(let arn): return ActivityDoor(call: call).start(arn)
         case .integration(let service, let operation, let pattern, _):
-            IntegrationTask(call: call, service: service, operation: operation, pattern: pattern).start()
+            return IntegrationTask(call: call, service: service, operation: operation, pattern: pattern).start()
         }
+    }
+
+    private func mocked(_ call: TaskCall) -> MockAnswer? {
+        guard let testCase = call.runner.record.testCase, let mocks = call.world.mocks else { return nil }
+        let machine = call.runner.record.identity.machineName.prefix { $0 != "/" }
+        return mocks.answer(
+            machine: String(machine), testCase: testCase, state: call.request.stateName,
+            retryCount: call.request.retryCount)
+    }
+
+    private func answerMocked(_ call: TaskCall, _ answer: MockAnswer) -> @Sendable () -> Void {
+        if case .submitted = call.point {} else { call.started() }
+        switch answer {
+        case .return(let output):
+            if case .integration(_, _, let pattern, _) = call.request.resource, pattern != .requestResponse {
+                call.post(.taskSubmitted(call.id, output: .object(JSONObject())))
+            }
+            call.post(.taskSucceeded(call.id, output: output))
+        case .throw(let error, let cause): call.failed(error, cause)
+        }
+        return {}
     }
 }

@@ -19,6 +19,9 @@ struct Up: AsyncParsableCommand {
     @Option(help: "A folder where functions and executions outlive the program, also a crash.")
     var data: String?
 
+    @Option(help: "A mock configuration of Step Functions Local; start ARN#TestCase to use it.")
+    var mocks: String?
+
     @OptionGroup var screen: ScreenOptions
 
     func run() async throws {
@@ -26,7 +29,8 @@ struct Up: AsyncParsableCommand {
         defer { folder.remove() }
         let kept = try data.map { try DataFolder($0) }
         defer { kept?.unlock() }
-        let cloud = try await Startup.cloud(port: port, folder: folder.path, data: kept?.path)
+        let cloud = try await Startup.cloud(
+            port: port, folder: folder.path, data: kept?.path, mocks: try mocks.map(Console.readFile))
         guard headless else {
             let session = DashboardSession(options: screen, title: "local", stops: "the endpoint \(cloud.endpoint)")
             let address = try EndpointAddress(cloud.endpoint)

@@ -8,11 +8,13 @@ import TelemetryStore
 enum Startup {
     /// - Throws: ``Failure`` that says why the port cannot be had, and what to do.
     static func cloud(
-        port: Int, folder: String, data: String? = nil, store: TelemetryStore? = nil, idleLimit: Duration? = nil
+        port: Int, folder: String, data: String? = nil, mocks: [UInt8]? = nil, store: TelemetryStore? = nil,
+        idleLimit: Duration? = nil
     ) async throws -> LocalCloud {
         var settings = CloudSettings(port: port, folder: folder)
         settings.version = Fntop.version
         settings.dataFolder = data
+        settings.mockConfiguration = mocks
         settings.logCap = Preferences.configuration.settings.logCapMiB * 1024 * 1024
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
