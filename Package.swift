@@ -67,7 +67,7 @@ let package = Package(
         tests("Telemetry", ["JSON"]),
         module("AWSCore", ["JSON"]),
         tests("AWSCore", ["JSON"]),
-        module("JSONata", ["JSON"]),
+        module("JSONata", ["JSON", .product(name: "Crypto", package: "swift-crypto")]),
         tests("JSONata", ["JSON"]),
         // Layer 2: mechanisms.
         module(
@@ -78,6 +78,9 @@ let package = Package(
         tests("NcursesTerminal", ["Terminal"]),
         .executableTarget(
             name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal"], path: "Tests/TerminalProbe",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "jsonata-lines", dependencies: ["JSON", "JSONata"], path: "Tests/JSONataProgram",
             swiftSettings: settings),
         .executableTarget(
             name: "fntop-bench", 

@@ -3,14 +3,25 @@ package import JSON
 /// An expression of the JSONata query and transformation language (jsonata.org), read once and evaluated many times.
 package struct JSONataExpression: Hashable, Sendable {
     package let text: String
+    private let program: Program
 
     /// - Throws: a syntax error with its place.
     package init(_ text: String) throws(JSONataError) {
         self.text = text
+        program = try Program.compile(text)
     }
 
+    package static func == (left: JSONataExpression, right: JSONataExpression) -> Bool { left.text == right.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
     /// Names of the variables that the expression reads and does not itself define, without `$`; for `$states.input` it is `states`.
-    package var freeVariables: Set<String> { [] }
+    ///
+    /// Functions of the library are not among them.
+    package var freeVariables: Set<String> { program.freeVariables }
+
+    /// The members of `$states` that are named directly: `input` for `$states.input.order`.
+    package var statesMembers: Set<String> { program.statesMembers }
 
     /// - Parameters:
     ///   - input: what `$` is; `nil` is undefined.
@@ -19,7 +30,18 @@ package struct JSONataExpression: Hashable, Sendable {
     package func evaluate(
         _ input: JSON?, bindings: [String: JSON] = [:], in environment: JSONataEnvironment
     ) throws(JSONataError) -> JSON? {
-        throw JSONataError("D0000", "not built")
+        let value = input.map(Value.init) ?? .undefined
+        let evaluator = Evaluator(program, input: value, bindings: bindings, environment: environment)
+        defer { evaluator.finish() }
+        return try evaluator.evaluate(program.body, Self.context(value), nil).json()
+    }
+
+    /// An array as input is one value, not many.
+    private static func context(_ input: Value) -> Value {
+        guard input.isArray else { return input }
+        let wrapper = List.sequence([input])
+        wrapper.isWrapper = true
+        return .list(wrapper)
     }
 }
 

@@ -1,0 +1,92 @@
+import Testing
+
+@Suite struct OperatorTests {
+    @Test(arguments: [
+        ExpressionCase("1 + 2 * 3 - 4 / 2", "5"),
+        ExpressionCase("7 % 4", "3"),
+        ExpressionCase("-(3)", "-3"),
+        ExpressionCase("0.1 + 0.2", "0.30000000000000004"),
+        ExpressionCase("missing + 1", "undefined"),
+        ExpressionCase("'a' + 1", "!T2001"),
+        ExpressionCase("1 + 'a'", "!T2002"),
+        ExpressionCase("-'a'", "!D1002"),
+        ExpressionCase("1 / 0 + 1", "!D1001"),
+        ExpressionCase("'a' & 1 & true & null & missing", "\"a1truenull\""),
+        ExpressionCase("1 = 1.0", "true"),
+        ExpressionCase("[1, {'a': 2}] = [1, {'a': 2}]", "true"),
+        ExpressionCase("1 != '1'", "true"),
+        ExpressionCase("missing = missing", "false"),
+        ExpressionCase("'b' > 'a'", "true"),
+        ExpressionCase("1 < 'a'", "!T2009"),
+        ExpressionCase("true < 1", "!T2010"),
+        ExpressionCase("1 in [1, 2]", "true"),
+        ExpressionCase("'x' in 'x'", "true"),
+        ExpressionCase("true and 0", "false"),
+        ExpressionCase("'' or 'x'", "true"),
+        ExpressionCase("[1..4]", "[1,2,3,4]"),
+        ExpressionCase("[4..1]", "[]"),
+        ExpressionCase("[1..1.5]", "!T2004"),
+        ExpressionCase("[0..10000000]", "!D2014"),
+        ExpressionCase("open ? 'yes' : 'no'", "\"yes\""),
+        ExpressionCase("missing ? 1", "undefined"),
+        ExpressionCase("missing ?: 'x'", "\"x\""),
+        ExpressionCase("none ?? 'x'", "null"),
+        ExpressionCase("missing ?? 'x'", "\"x\""),
+        ExpressionCase("($x := 2; $y := $x * 3; $y + 1)", "7"),
+        ExpressionCase("($x := 1; ($x := 2); $x)", "1"),
+        ExpressionCase("/* words */ 1 /* more */", "1"),
+        ExpressionCase("[1, [2, 3], tags]", #"[1,[2,3],"a","b","c"]"#),
+    ])
+    func computes(_ expression: ExpressionCase) throws { try expression.check() }
+
+    @Test(arguments: [
+        ExpressionCase("function($a, $b){ $a - $b }(5, 3)", "2"),
+        ExpressionCase("($add := function($a, $b){ $a + $b }; $inc := $add(?, 1); $inc(4))", "5"),
+        ExpressionCase("($f := $uppercase ~> $length; $f('abc'))", "3"),
+        ExpressionCase("'abc' ~> $uppercase() ~> $substring(1)", "\"BC\""),
+        ExpressionCase("5 ~> 'x'", "!T2006"),
+        ExpressionCase("($n := function($k){ $k <= 1 ? 1 : $k * $n($k - 1) }; $n(10))", "3628800"),
+        ExpressionCase(
+            "($loop := function($i, $sum){ $i = 0 ? $sum : $loop($i - 1, $sum + $i) }; $loop(20000, 0))", "200010000"),
+        ExpressionCase("($deep := function($i){ 1 + $deep($i + 1) }; $deep(0))", "!U1001"),
+        ExpressionCase("λ($s)<s-:s>{ $s }(5)", "!T0410"),
+        ExpressionCase("λ($a)<a<n>:n>{ $sum($a) }(4)", "4"),
+        ExpressionCase("λ($a)<n<n>>{ $a }(4)", "!S0401"),
+        ExpressionCase("name.λ($s)<s-:s>{ $s & '!' }()", "\"Corner!\""),
+        ExpressionCase("sum(1)", "!T1005"),
+        ExpressionCase("nothing(1)", "!T1006"),
+        ExpressionCase("3(?)", "!T1008"),
+        ExpressionCase(
+            "($twice := function($f){ function($x){ $f($f($x)) } }; $twice(function($x){ $x * 3 })(2))", "18"),
+        ExpressionCase("[1,2,3] ~> $map(function($v, $i){ $v * $i }) ~> $sum()", "8"),
+    ])
+    func calls(_ expression: ExpressionCase) throws { try expression.check() }
+
+    @Test(arguments: [
+        ExpressionCase("'open", "!S0101"),
+        ExpressionCase("10e999", "!S0102"),
+        ExpressionCase(#""\q""#, "!S0103"),
+        ExpressionCase(#""\u12""#, "!S0104"),
+        ExpressionCase("`open", "!S0105"),
+        ExpressionCase("1 /* open", "!S0106"),
+        ExpressionCase("1 2", "!S0201"),
+        ExpressionCase("[1, 2)", "!S0202"),
+        ExpressionCase("(1", "!S0203"),
+        ExpressionCase("1 ! 2", "!S0204"),
+        ExpressionCase("1 +", "!S0207"),
+        ExpressionCase("function(x){ 1 }", "!S0208"),
+        ExpressionCase("[1]{'a': $}[0]", "!S0209"),
+        ExpressionCase("[1]{'a': $}{'b': $}", "!S0210"),
+        ExpressionCase("] 1", "!S0211"),
+        ExpressionCase("x := 1", "!S0212"),
+        ExpressionCase("owner.5", "!S0213"),
+        ExpressionCase("owner@x", "!S0214"),
+        ExpressionCase("owner[0]@$x", "!S0215"),
+        ExpressionCase("owner^(first)@$x", "!S0216"),
+        ExpressionCase("$contains('a', //)", "!S0301"),
+        ExpressionCase("$contains('a', /a", "!S0302"),
+        ExpressionCase("$contains('a', /(/)", "!S0302"),
+        ExpressionCase("$contains('a', /a**/)", "!S0303"),
+    ])
+    func refuses(_ expression: ExpressionCase) throws { try expression.check() }
+}
