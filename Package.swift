@@ -83,7 +83,7 @@ let package = Package(
             name: "jsonata-lines", dependencies: ["JSON", "JSONata"], path: "Tests/JSONataProgram",
             swiftSettings: settings),
         .executableTarget(
-            name: "fntop-bench", 
+            name: "fntop-bench",
             dependencies: [
                 "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal",
             ],

@@ -26,7 +26,8 @@ extension Signature {
                 continue
             }
             for _ in 0..<counts[number] {
-                validated.append(try shaped(arguments[place], parameter, place, name))
+                validated.append(
+                    try shaped(place < arguments.count ? arguments[place] : .undefined, parameter, place, name))
                 place += 1
             }
         }

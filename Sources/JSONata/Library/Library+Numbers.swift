@@ -40,7 +40,7 @@ extension Library {
         where text.hasPrefix(prefix) {
             let digits = text.dropFirst(2)
             guard digits.first != "+", digits.first != "-" else { return nil }
-            return UInt64(digits, radix: radix).map(Double.init)
+            return UInt64(digits, radix: radix).map { Double($0) }
         }
         // Swift reads more than JSON has: "+1", ".5", "1.", "inf", "0x1p3".
         let bytes = Array(text.utf8)

@@ -7,8 +7,8 @@
 extension NumberPicture {
     func format(_ value: Double, prefix: String) -> String {
         var number = value.magnitude
-        if text.contains(where: { String(Character($0)) == symbols.percent }) { number *= 100 }
-        if text.contains(where: { String(Character($0)) == symbols.perMille }) { number *= 1000 }
+        if count(of: symbols.percent) > 0 { number *= 100 }
+        if count(of: symbols.perMille) > 0 { number *= 1000 }
         guard number.isFinite else { return prefix + symbols.infinity + string(suffix[...]) }
         var power: Int?
         if leastExponent > 0 { (number, power) = scaled(number) }

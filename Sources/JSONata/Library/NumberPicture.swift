@@ -55,7 +55,12 @@ struct NumberPicture {
         part.firstIndex { String(Character($0)) == symbol }
     }
 
-    private func count(of symbol: String) -> Int { text.count { String(Character($0)) == symbol } }
+    /// How often a symbol, of one character or more, stands in the picture.
+    func count(of symbol: String) -> Int {
+        let wanted = Array(symbol.unicodeScalars)
+        guard !wanted.isEmpty, wanted.count <= text.count else { return 0 }
+        return (0...(text.count - wanted.count)).count { text[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    }
 
     private mutating func split() {
         let isEdge = { [symbols] (scalar: Unicode.Scalar) in
