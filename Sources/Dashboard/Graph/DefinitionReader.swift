@@ -43,22 +43,25 @@ struct DefinitionReader {
     private mutating func node(_ name: String, _ state: JSON, level: Int) -> GraphNode {
         let type = state["Type"]?.string ?? ""
         types[name] = type
-        var node = GraphNode(id: name, label: name, noteWidth: Self.hasTiming(type) ? Self.noteWidth : 0)
+        var node = GraphNode(id: name, label: name, noteWidth: Self.noteWidth(type, state))
         guard level < Self.deepest else { return node }
         if type == "Parallel", let branches = state["Branches"]?.array {
             node.kind = .container
+            node.noteWidth = Self.noteWidth + type.count
             node.children = branches.map { model(of: $0, level: level + 1) }
         } else if type == "Map", let processor = state["ItemProcessor"] ?? state["Iterator"] {
             node.kind = .iteratedContainer
+            node.noteWidth = Self.noteWidth + type.count
             node.children = [model(of: processor, level: level + 1)]
         }
         return node
     }
 
-    private static func hasTiming(_ type: String) -> Bool {
+    /// With retries also for `↻2/3`.
+    private static func noteWidth(_ type: String, _ state: JSON) -> Int {
         switch type {
-        case "Task", "Wait", "Parallel", "Map": true
-        default: false
+        case "Task", "Wait", "Parallel", "Map": state["Retry"]?.array?.isEmpty == false ? noteWidth + 5 : noteWidth
+        default: 0
         }
     }
 

@@ -21,6 +21,10 @@ struct ExecutionLook: GraphLook {
             borderStyle: Style(isReached ? role : .border))
         look.isActive = isActive(state.status)
         look.note = note(of: state)
+        look.shortNote = mark(of: state)
+        if node.isContainer {
+            look.note = StyledText(types[node.id] ?? "", .dim) + (look.note.isEmpty ? "" : " ") + look.note
+        }
         if let iterations = state.iterations { look.strip = strip(of: iterations) }
         return look
     }
@@ -64,19 +68,22 @@ struct ExecutionLook: GraphLook {
     }
 
     private func note(of state: StateProgress) -> StyledText {
-        var note = StyledText()
-        if let duration = state.duration { note.append(Format.duration(microseconds: duration), .dim) }
+        let mark = mark(of: state)
+        guard let duration = state.duration else { return mark }
+        return StyledText(Format.duration(microseconds: duration), .dim) + (mark.isEmpty ? "" : " ") + mark
+    }
+
+    /// The attempt, or how often it was entered.
+    private func mark(of state: StateProgress) -> StyledText {
         if case .retrying(let attempt, let most) = state.status {
-            note.append("\(note.isEmpty ? "" : " ")\(Character(glyphs[.retry]))\(attempt)/\(most)", .warn)
-        } else if state.visits > 1 {
-            note.append("\(note.isEmpty ? "" : " ")×\(Format.count(state.visits))", .dim)
+            return StyledText("\(Character(glyphs[.retry]))\(attempt)/\(most)", .warn)
         }
-        return note
+        return state.visits > 1 ? StyledText("×\(Format.count(state.visits))", .dim) : ""
     }
 
     /// One cell for up to a few iterations each: what is done, what failed, what runs.
     private func strip(of counts: IterationCounts) -> StyledText {
-        let width = min(max(counts.total, 1), 16)
+        let width = min(max(counts.total, 1), 10)
         func cells(_ count: Int) -> Int {
             guard counts.total > 0, count > 0 else { return 0 }
             return max(Int((Double(count) / Double(counts.total) * Double(width)).rounded()), 1)

@@ -36,30 +36,71 @@ struct ColumnPlacement {
         for layer in order { align(grid.layers[layer], isDown: isDown) }
     }
 
-    /// The best columns of a layer for those of its neighbour: neighbours that want to overlap become one block at the mean
-    /// of what they want.
+    /// The best columns of a layer for those of its neighbour: slots that want to overlap become one block, which goes where
+    /// the most weight is content.
     private mutating func align(_ layer: [Int], isDown: Bool) {
-        var blocks: [(sum: Double, weight: Double, count: Int)] = []
+        var blocks: [Block] = []
         var offsets: [Int] = []
         var offset = 0
         for (index, slot) in layer.enumerated() {
             if index > 0 { offset += distance(layer[index - 1], slot) }
             offsets.append(offset)
             let (wish, weight) = wish(of: slot, isDown: isDown)
-            var block = (sum: Double(wish - offset) * weight, weight: weight, count: 1)
-            while let last = blocks.last, last.sum / last.weight >= block.sum / block.weight {
-                block = (last.sum + block.sum, last.weight + block.weight, last.count + block.count)
+            var block = Block(wish: wish - offset, weight: weight)
+            while let last = blocks.last, last.start >= block.start {
+                block = Block(last, block)
                 blocks.removeLast()
             }
             blocks.append(block)
         }
         var index = 0
         for block in blocks {
-            let start = Int((block.sum / block.weight).rounded(.down))
             for _ in 0..<block.count {
-                columns[layer[index]] = start + offsets[index]
+                columns[layer[index]] = block.start + offsets[index]
                 index += 1
             }
+        }
+    }
+
+    /// Slots that touch each other.
+    private struct Block {
+        private(set) var start: Int
+        private(set) var count: Int
+        /// What its slots wish its start to be, ascending; empty for large blocks, which take the mean.
+        private var wishes: [(start: Int, weight: Double)]
+        private var sum: Double
+        private var weight: Double
+
+        /// Medians of larger blocks would take too long.
+        private static let largest = 200
+
+        init(wish: Int, weight: Double) {
+            start = wish
+            count = 1
+            wishes = [(wish, weight)]
+            sum = Double(wish) * weight
+            self.weight = weight
+        }
+
+        init(_ left: Block, _ right: Block) {
+            count = left.count + right.count
+            sum = left.sum + right.sum
+            weight = left.weight + right.weight
+            start = Int((sum / weight).rounded(.down))
+            wishes = []
+            guard count <= Self.largest, !left.wishes.isEmpty, !right.wishes.isEmpty else { return }
+            wishes = (left.wishes + right.wishes).sorted { $0.start < $1.start }
+            start = median
+        }
+
+        private var median: Int {
+            var seen = 0.0
+            for (index, wish) in wishes.enumerated() {
+                seen += wish.weight
+                if seen * 2 > weight { return wish.start }
+                if seen * 2 == weight, index + 1 < wishes.count { return (wish.start + wishes[index + 1].start) >> 1 }
+            }
+            return start
         }
     }
 

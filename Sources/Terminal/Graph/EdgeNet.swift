@@ -65,7 +65,7 @@ struct EdgeTracks {
         for (index, piece) in pieces.enumerated() {
             if let top = piece.tops.first { byTop[top] = index }
         }
-        // A net must be above another whose end is in the column that the first one comes down in.
+        // A net must branch above where another one comes down in the same column, or joins it.
         var after: [[Int]] = Array(repeating: [], count: pieces.count)
         var before = Array(repeating: 0, count: pieces.count)
         func constrain(_ upper: Int, _ lower: Int) {
@@ -74,9 +74,7 @@ struct EdgeTracks {
         }
         for (index, piece) in pieces.enumerated() {
             for bottom in Set(piece.bottoms) {
-                guard let upper = byTop[bottom], upper != index, !pieces[upper].bottoms.contains(bottom) else {
-                    continue
-                }
+                guard let upper = byTop[bottom], upper != index else { continue }
                 constrain(upper, index)
             }
         }
@@ -112,22 +110,32 @@ struct EdgeTracks {
     private struct Taken {
         var span: ClosedRange<Int>
         var bottoms: [Int]
+        /// Where all of it leads, if that is one place.
+        var only: Int?
     }
 
     private func put(_ piece: Piece, from lowest: Int, _ rows: inout [[Taken]]) -> Int {
-        let taken = Taken(span: piece.span, bottoms: piece.bottoms)
+        let isPlain = nets[piece.net].lanes.isEmpty && piece.bottoms.count == 1
+        let taken = Taken(span: piece.span, bottoms: piece.bottoms, only: isPlain ? piece.bottoms.first : nil)
         var row = lowest
         while row < rows.count, rows[row].contains(where: { collide($0, taken) }) { row += 1 }
         while rows.count <= row { rows.append([]) }
-        rows[row].append(taken)
+        guard let same = rows[row].firstIndex(where: { $0.only != nil && $0.only == taken.only }) else {
+            rows[row].append(taken)
+            return row
+        }
+        let span = rows[row][same].span
+        rows[row][same].span =
+            min(span.lowerBound, taken.span.lowerBound)...max(span.upperBound, taken.span.upperBound)
         return row
     }
 
-    /// Two that meet only above the node that both lead to share a row.
+    /// Lines that lead to the same place and nowhere else are one line; two that meet only above a node that both lead to
+    /// share a row as well.
     private func collide(_ one: Taken, _ other: Taken) -> Bool {
         let first = max(one.span.lowerBound, other.span.lowerBound)
         let last = min(one.span.upperBound, other.span.upperBound)
-        guard first <= last else { return false }
+        guard first <= last, one.only == nil || one.only != other.only else { return false }
         return !(first == last && one.bottoms.contains(first) && other.bottoms.contains(first))
     }
 

@@ -13,12 +13,15 @@ package struct GraphNodeLook: Hashable, Sendable {
     package var isActive: Bool
     /// Timing, right of the name; left out where there is no room.
     package var note: StyledText
+    /// Instead of ``note`` where that does not fit.
+    package var shortNote: StyledText
     /// The iterations of a container that has them.
     package var strip: StyledText
 
     package init(
         glyph: Glyph? = nil, glyphStyle: Style = .plain, nameStyle: Style = .plain, borderStyle: Style = Style(.border),
-        isActive: Bool = false, note: StyledText = "", strip: StyledText = ""
+        isActive: Bool = false, note: StyledText = "", shortNote: StyledText = "",
+        strip: StyledText = ""
     ) {
         self.glyph = glyph
         self.glyphStyle = glyphStyle
@@ -26,6 +29,7 @@ package struct GraphNodeLook: Hashable, Sendable {
         self.borderStyle = borderStyle
         self.isActive = isActive
         self.note = note
+        self.shortNote = shortNote
         self.strip = strip
     }
 }

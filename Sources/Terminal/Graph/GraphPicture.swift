@@ -33,6 +33,8 @@ package struct GraphPicture<Look: GraphLook> {
             for edge in layout.edges where !edge.label.isEmpty && edge.touches(view) {
                 drawLabel(of: edge, lines, shift, &canvas)
             }
+            guard layout.zoom == .boxes else { return }
+            for (place, index) in seen.enumerated() { drawNote(of: layout.nodes[index], looks[place], shift, &canvas) }
         }
     }
 
@@ -72,16 +74,26 @@ package struct GraphPicture<Look: GraphLook> {
         let start = Point(column: line.column + 2, row: line.row)
         let isSelected = node.id == selection
         let style = isSelected ? look.nameStyle.with(.bold) : look.nameStyle
-        let used = canvas.draw(node.label, at: start, style: style, limit: line.columns - 2)
-        let free = line.columns - 2 - used
-        if layout.zoom == .boxes, look.note.width < free {
+        canvas.draw(node.label, at: start, style: style, limit: line.columns - 2)
+    }
+
+    /// In the box, or where that has no room, beside it; the short one where there is no room either.
+    private func drawNote(
+        of node: GraphLayout.PlacedNode, _ look: GraphNodeLook, _ shift: Point, _ canvas: inout Canvas
+    ) {
+        guard !node.isContainer, !look.note.isEmpty else { return }
+        let line = node.rect.moved(by: shift).line(1).inset(horizontal: 2, vertical: 0)
+        let free = line.columns - 2 - Text.width(node.label)
+        if look.note.width < free {
             canvas.draw(look.note, in: line, align: .right)
             return
         }
-        let beside = Point(column: line.endColumn + (layout.zoom == .boxes ? 3 : 1), row: line.row)
-        guard canvas.isBlank(from: Point(column: beside.column - 1, row: beside.row), columns: look.note.width + 2)
-        else { return }
-        canvas.draw(look.note, at: beside)
+        let beside = Point(column: line.endColumn + 2, row: line.row)
+        if canvas.isBlank(from: beside, columns: look.note.width + 2) {
+            canvas.draw(look.note, at: Point(column: beside.column + 1, row: beside.row))
+        } else if look.shortNote.width < free {
+            canvas.draw(look.shortNote, in: line, align: .right)
+        }
     }
 
     private func drawTitle(
@@ -92,9 +104,8 @@ package struct GraphPicture<Look: GraphLook> {
         title.append(node.label + " ", look.nameStyle)
         let room = rect.columns - 4
         canvas.draw(title, at: Point(column: rect.column + 2, row: rect.row), limit: room)
-        // The arrow in the middle of the border stays.
-        let noteRoom = rect.columns - 4 - title.width
-        if look.note.width + 3 <= noteRoom {
+        let free = rect.columns - 4 - title.width
+        if !look.note.isEmpty, look.note.width + 3 <= free {
             let start = rect.endColumn - 4 - look.note.width
             canvas.draw(StyledText(" ") + look.note + " ", at: Point(column: start, row: rect.row))
         }
@@ -102,26 +113,36 @@ package struct GraphPicture<Look: GraphLook> {
         canvas.draw(look.strip, in: rect.inset(horizontal: 2, vertical: 1), align: .left)
     }
 
-    /// In cells that show nothing, or nothing but its own line going on.
     private func drawLabel(
         of edge: GraphLayout.PlacedEdge, _ lines: EdgeCells, _ shift: Point, _ canvas: inout Canvas
     ) {
         guard let place = edge.labelPoint else { return }
-        let isOnLine = lines.isLevel(place)
-        let text = isOnLine ? " \(edge.label) " : edge.label
-        let start = isOnLine ? Point(column: place.column - 1, row: place.row) : place
-        var room = 0
-        while room < Text.width(text) + (isOnLine ? 0 : 1) {
-            let point = Point(column: start.column + room, row: start.row)
-            let isFree =
-                isOnLine ? lines.isLevel(point) : canvas.isBlank(from: point.moved(by: shift), columns: 1)
-            guard isFree else { break }
-            room += 1
-        }
-        let limit = isOnLine ? room : room - (room < Text.width(text) + 1 ? 1 : 0)
-        guard limit >= min(Text.width(text), 4) else { return }
         let style = Style(edge.kind == .caught ? .error : .dim)
-        canvas.draw(text, at: start.moved(by: shift), style: style, limit: limit)
+        let width = Text.width(edge.label)
+        if lines.isLevel(place) {
+            let start = Point(column: place.column - 1, row: place.row)
+            let room = free(from: start, width + 2) { lines.isLevel($0) }
+            guard room >= min(width, 4) + 2 else { return }
+            canvas.draw(" " + Text.cut(edge.label, to: room - 2) + " ", at: start.moved(by: shift), style: style)
+            return
+        }
+        let room = free(from: place, width + 1) { canvas.isBlank(from: $0.moved(by: shift), columns: 1) } - 1
+        if room >= min(width, 6) {
+            canvas.draw(edge.label, at: place.moved(by: shift), style: style, limit: room)
+            return
+        }
+        // At the left of the line, where there is more room.
+        let left = Point(column: place.column - 3 - width, row: place.row)
+        guard canvas.isBlank(from: Point(column: left.column - 1, row: left.row).moved(by: shift), columns: width + 1)
+        else { return }
+        canvas.draw(edge.label, at: left.moved(by: shift), style: style)
+    }
+
+    /// How many cells from a place on are free, at most as many as wanted.
+    private func free(from start: Point, _ wanted: Int, _ isFree: (Point) -> Bool) -> Int {
+        var count = 0
+        while count < wanted, isFree(Point(column: start.column + count, row: start.row)) { count += 1 }
+        return count
     }
 }
 

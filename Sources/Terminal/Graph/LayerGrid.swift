@@ -118,11 +118,11 @@ struct LayerGrid {
         if let link = known[key] { return link }
         known[key] = links.count
         let ends = (slots[upper].node == nil ? 1 : 0) + (slots[lower].node == nil ? 1 : 0)
-        let weight: Double = ends == 2 ? 8 : ends == 1 ? 1.5 : 4
+        let weight: Double = ends == 2 ? 6 : ends == 1 ? 1.5 : 8
         links.append(
             Link(
                 upper: upper, lower: lower, upperOffset: 0, lowerOffset: 0, isCaught: isCaught,
-                weight: isCaught ? (ends == 2 ? 3 : 0.1) : weight))
+                weight: isCaught ? weight / 32 : weight))
         below[upper].append(links.count - 1)
         above[lower].append(links.count - 1)
         return links.count - 1
@@ -135,7 +135,9 @@ struct LayerGrid {
             if half >= 4, isMixed(below[slot]) {
                 for link in below[slot] where links[link].isCaught { links[link].upperOffset = half - 2 }
             }
-            if half >= 4, isMixed(above[slot]) {
+            // A label beside the arrow of the others would be in the way of a second one.
+            let isLabelled = above[slot].contains { !links[$0].isCaught && !links[$0].label.isEmpty }
+            if half >= 4, !isLabelled, isMixed(above[slot]) {
                 for link in above[slot] where links[link].isCaught { links[link].lowerOffset = 2 }
             }
         }
