@@ -191,7 +191,15 @@ def executions(program, report):
         }
         elapsed = run_executions(endpoint, create_machine(endpoint, "ten", ten), 1000)
         report.note(f"1,000 executions of 10 states, 3 of them functions, at once: {elapsed:.2f} s")
-        loop = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "Next": "A"}}}
+        never = {"Variable": "$.never", "IsPresent": True, "Next": "End"}
+        loop = {
+            "StartAt": "A",
+            "States": {
+                "A": {"Type": "Pass", "Next": "B"},
+                "B": {"Type": "Choice", "Choices": [never], "Default": "A"},
+                "End": {"Type": "Succeed"},
+            },
+        }
         long = start_execution(endpoint, create_machine(endpoint, "long", loop))
         wait_for(endpoint, [long])
         began, events, token = time.monotonic(), 0, None
