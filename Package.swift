@@ -142,7 +142,7 @@ let package = Package(
             ]),
         tests("LocalCloud", ["AWSCore", "HTTPTransport", "JSON", "Telemetry", "TelemetryStore"]),
         module("Demo", ["JSON"]),
-        tests("Demo"),
+        tests("Demo", ["JSON", "StatesLanguage"]),
         // Layer 5: the program.
         .executableTarget(
             name: "fntop",

@@ -1,9 +1,9 @@
 extension DemoSource {
     static let recordOrder = #"""
-        """POST /order: checks the order, writes it to the table, and starts the payment."""
+        """POST /order: checks the order and starts the workflow that records, bills and confirms it."""
 
         import json
-        import time
+        import os
 
         import shop
 
@@ -19,16 +19,8 @@ extension DemoSource {
 
             amount = round(sum(item["price"] * item["count"] for item in items), 2)
             number = "o-" + context.aws_request_id[:8]
-            shop.table("PutItem", TableName="orders", Item={
-                "id": {"S": number},
-                "user": {"S": user},
-                "amount": {"N": str(amount)},
-                "state": {"S": "RECORDED"},
-                "items": {"L": [{"S": item["sku"]} for item in items]},
-                "created": {"N": str(int(time.time()))},
-            }, ConditionExpression="attribute_not_exists(id)")
-            print(f"INFO order {number} of {user} recorded: {len(items)} items, {amount:.2f} EUR")
-            shop.start("process-payment", {"order": number, "user": user, "amount": amount})
+            shop.start_workflow(os.environ["ORDER_FLOW_ARN"], number, {"order": number, "user": user, "items": items})
+            print(f"INFO order {number} of {user} accepted: {len(items)} items, {amount:.2f} EUR")
             return {"statusCode": 202, "body": json.dumps({"order": number, "amount": amount})}
         """#
 }

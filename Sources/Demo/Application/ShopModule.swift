@@ -1,5 +1,5 @@
 extension DemoSource {
-    /// The module that the Python functions share: tables and other functions by plain HTTP, and structured log lines.
+    /// The module that the Python functions share: tables and workflows by plain HTTP, and structured log lines.
     static let shopModule = #"""
         """What the order functions share. Needs nothing but Python's own library."""
 
@@ -42,11 +42,10 @@ extension DemoSource {
                         raise
 
 
-        def table(operation, **request):
-            """Calls DynamoDB: table("GetItem", TableName="orders", Key={…})."""
+        def _call(service, target, request):
             status, data = _send("/", request, {
-                "service": "dynamodb",
-                "X-Amz-Target": "DynamoDB_20120810." + operation,
+                "service": service,
+                "X-Amz-Target": target,
                 "Content-Type": "application/x-amz-json-1.0",
             })
             answer = json.loads(data)
@@ -55,15 +54,15 @@ extension DemoSource {
             return answer
 
 
-        def start(function, event):
-            """Invokes a function and does not wait for it."""
-            status, data = _send("/2015-03-31/functions/%s/invocations" % function, event, {
-                "service": "lambda",
-                "X-Amz-Invocation-Type": "Event",
-                "Content-Type": "application/json",
-            })
-            if status != 202:
-                raise ServiceError("InvokeFailed", data.decode(errors="replace"))
+        def table(operation, **request):
+            """Calls DynamoDB: table("GetItem", TableName="orders", Key={…})."""
+            return _call("dynamodb", "DynamoDB_20120810." + operation, request)
+
+
+        def start_workflow(machine, name, event):
+            """Starts an execution of a state machine and does not wait for it."""
+            request = {"stateMachineArn": machine, "name": name, "input": json.dumps(event)}
+            return _call("states", "AWSStepFunctions.StartExecution", request)
 
 
         def log(level, message, **fields):

@@ -1,8 +1,6 @@
 extension DemoSource {
     static let updateOrder = #"""
-        """Marks the order as paid, with boto3 where it is installed, and has the customer told."""
-
-        import os
+        """Marks the order as paid, with boto3 where it is installed."""
 
         import shop
 
@@ -14,8 +12,6 @@ extension DemoSource {
         except ImportError:
             dynamodb = None
             print("INFO boto3 is not installed: using plain HTTP")
-
-        MESSAGES_FOR_ONE_IN = int(os.environ.get("MESSAGES_FOR_ONE_IN", "4"))
 
 
         def update(**request):
@@ -39,8 +35,6 @@ extension DemoSource {
             )
             amount = answer["Attributes"]["amount"]["N"]
             print(f"INFO order {order} is paid: {amount} EUR")
-            if int(order[-2:], 16) % MESSAGES_FOR_ONE_IN == 0:
-                shop.start("notify-user", {"order": order, "user": event["user"]})
             return {"order": order, "state": "PAID"}
         """#
 }

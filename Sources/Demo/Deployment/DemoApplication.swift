@@ -1,6 +1,6 @@
 import JSON
 
-/// The order application on an endpoint: functions, tables, an API, and users to order.
+/// The order application on an endpoint: functions, tables, a workflow, an API, and users to order.
 package struct DemoApplication: Sendable {
     /// The host name of the API, for the `Host` header: `a1b2c3.execute-api.localhost`.
     package let apiHost: String
@@ -18,10 +18,11 @@ package struct DemoApplication: Sendable {
     package static func deploy(to endpoint: any EndpointCaller, folder: String) async throws -> DemoApplication {
         let (present, notes) = available()
         try CodeFolder.write(present, below: folder)
+        let workflow = try await createWorkflow(on: endpoint, functions: Set(present.map(\.name)))
         async let tables: Void = createTables(on: endpoint)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for function in present {
-                group.addTask { try await create(function, on: endpoint, folder: folder) }
+                group.addTask { try await create(function, on: endpoint, folder: folder, workflow: workflow) }
             }
             try await group.waitForAll()
         }
@@ -43,7 +44,27 @@ package struct DemoApplication: Sendable {
         return (present, notes)
     }
 
-    private static func create(_ function: DemoFunction, on endpoint: any EndpointCaller, folder: String) async throws {
+    /// - Returns: its ARN; `nil` where the functions that it needs are left out.
+    private static func createWorkflow(
+        on endpoint: any EndpointCaller, functions: Set<String>
+    ) async throws -> String? {
+        guard functions.isSuperset(of: OrderFlow.needs) else { return nil }
+        let answer = try await endpoint.stepFunctions(
+            "CreateStateMachine",
+            [
+                "name": .string(OrderFlow.name),
+                "definition": .string(try OrderFlow.definition(functions: functions).prettyText),
+                "roleArn": .string(role),
+            ])
+        guard let arn = answer["stateMachineArn"]?.string else {
+            throw DeploymentError(description: "CreateStateMachine gave no stateMachineArn")
+        }
+        return arn
+    }
+
+    private static func create(
+        _ function: DemoFunction, on endpoint: any EndpointCaller, folder: String, workflow: String?
+    ) async throws {
         let body: JSON = [
             "FunctionName": .string(function.name),
             "Runtime": .string(function.runtime),
@@ -51,6 +72,7 @@ package struct DemoApplication: Sendable {
             "Role": .string(role),
             "MemorySize": .int(function.memoryMiB),
             "Timeout": .int(function.timeoutSeconds),
+            "Environment": ["Variables": ["ORDER_FLOW_ARN": .string(workflow ?? "")]],
             "Code": ["S3Bucket": .string("_fntop_local_"), "S3Key": .string("\(folder)/\(function.name)")],
         ]
         _ = try await endpoint.json("POST", "/2015-03-31/functions", service: "lambda", body)

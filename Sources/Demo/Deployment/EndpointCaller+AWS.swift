@@ -12,12 +12,22 @@ extension EndpointCaller {
     }
 
     func dynamoDB(_ operation: String, _ body: JSON) async throws {
+        _ = try await target("DynamoDB_20120810.\(operation)", service: "dynamodb", body)
+    }
+
+    func stepFunctions(_ operation: String, _ body: JSON) async throws -> JSON {
+        try await target("AWSStepFunctions.\(operation)", service: "states", body)
+    }
+
+    /// Calls an operation of a service that speaks JSON 1.0.
+    private func target(_ target: String, service: String, _ body: JSON) async throws -> JSON {
         let headers = [
-            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "DynamoDB_20120810.\(operation)"),
-            ("Authorization", Self.credential("dynamodb")),
+            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", target),
+            ("Authorization", Self.credential(service)),
         ]
         let answer = try await call(EndpointRequest("POST", "/", headers: headers, body: body.bytes))
-        guard answer.status == 200 else { throw Self.refused("DynamoDB \(operation)", answer) }
+        guard answer.status == 200 else { throw Self.refused(target, answer) }
+        return answer.body.isEmpty ? .null : try JSON(parsing: answer.body)
     }
 
     private static func credential(_ service: String) -> String {
