@@ -535,7 +535,7 @@ def test_a_task_without_a_heartbeat_times_out(states, create, activity):
     execution = states.start_execution(stateMachineArn=arn)["executionArn"]
     token = states.get_activity_task(activityArn=activity)["taskToken"]
     found = ended(states, execution)
-    assert (found["status"], found["error"]) == ("FAILED", "States.Timeout")
+    assert (found["status"], found["error"]) == ("FAILED", "States.HeartbeatTimeout")
     assert "ActivityTimedOut" in types(states, execution)
     refused("TaskTimedOut", states.send_task_heartbeat, taskToken=token)
 
