@@ -1,3 +1,4 @@
+import JSONata
 import Testing
 
 @Suite struct LibraryTests {

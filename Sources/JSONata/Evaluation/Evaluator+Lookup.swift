@@ -31,7 +31,7 @@ extension Evaluator {
             }
             var flat: [Value] = []
             flatten(value, into: &flat)
-            results.items += flat
+            for item in flat { results.append(item) }
             // What was put together from arrays is an array, even one of one element.
             results.isSequence = false
         }
@@ -59,16 +59,5 @@ extension Evaluator {
             waiting += (next.memberValues ?? []).reversed()
         }
         return .list(results)
-    }
-}
-
-extension List {
-    /// Adds the elements of any array, or the value itself.
-    func appendElements(_ value: Value) {
-        switch value {
-        case .array(let values): items.append(contentsOf: values.map(Value.init))
-        case .list(let list): items.append(contentsOf: list.items)
-        default: items.append(value)
-        }
     }
 }

@@ -1,7 +1,7 @@
 /// An array that the evaluation made.
 final class List {
     /// Nesting beyond this ends an evaluation: what is nested deeper cannot safely be walked.
-    static let deepest = 300
+    static let deepest = 150
 
     var items: [Value]
     /// A result sequence: one of one item is that item.
@@ -17,13 +17,17 @@ final class List {
     private init(items: [Value], isSequence: Bool) {
         self.items = items
         self.isSequence = isSequence
+        for item in items { depth = max(depth, item.depth + 1) }
     }
 
     static func sequence(_ items: [Value] = []) -> List { List(items: items, isSequence: true) }
 
     static func plain(_ items: [Value]) -> List { List(items: items, isSequence: false) }
 
-    func append(_ value: Value) { items.append(value) }
+    func append(_ value: Value) {
+        depth = max(depth, value.depth + 1)
+        items.append(value)
+    }
 
     /// Adds the elements of an array that is not constructed, or the value itself.
     func appendFlat(_ value: Value) {
@@ -31,16 +35,26 @@ final class List {
         case .array(let values):
             items.reserveCapacity(items.count + values.count)
             for value in values { items.append(Value(value)) }
-        case .list(let list) where !list.isConstructed: items.append(contentsOf: list.items)
-        default: items.append(value)
+        case .list(let list) where !list.isConstructed:
+            depth = max(depth, list.depth)
+            items.append(contentsOf: list.items)
+        default: append(value)
         }
     }
 
-    /// Measures the nesting once all items are there.
+    /// Adds the elements of any array, or the value itself.
+    func appendElements(_ value: Value) {
+        switch value {
+        case .array(let values): items.append(contentsOf: values.map(Value.init))
+        case .list(let list):
+            depth = max(depth, list.depth)
+            items.append(contentsOf: list.items)
+        default: append(value)
+        }
+    }
+
+    /// - Throws: when what is in the list nests too deeply.
     func sealed() throws(JSONataError) -> List {
-        var deepest = 0
-        for item in items { deepest = max(deepest, item.depth) }
-        depth = deepest + 1
         guard depth <= Self.deepest else { throw JSONataError.nestsTooDeep }
         return self
     }

@@ -53,7 +53,7 @@ extension DatePicture {
     private func value(of text: String, _ marker: Marker) throws(JSONataError) -> Int? {
         if marker.component == "Z" || marker.component == "z" { return Self.offset(text) }
         if let integer = marker.integer {
-            guard let value = try integer.parse(text), value.magnitude < 1e9 else { return nil }
+            guard let value = try integer.parse(text), value.magnitude < 300_000 else { return nil }
             return Int(value)
         }
         let names: [String]

@@ -87,7 +87,7 @@ struct DatePicture {
     }
 
     private static func number(_ text: ArraySlice<Unicode.Scalar>) -> Int? {
-        Int(text.map { String(Character($0)) }.joined()).map { Swift.min($0, 1000) }
+        Int(text.map { String(Character($0)) }.joined()).map { Swift.min(Swift.max($0, 0), 1000) }
     }
 
     private mutating func setInteger(_ marker: inout Marker, _ picture: String, _ shortest: Int?) throws(JSONataError) {

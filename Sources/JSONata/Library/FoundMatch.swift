@@ -127,7 +127,7 @@ extension Evaluator {
                     "T1010",
                     "The matcher function argument passed to function does not return the correct object structure")
             }
-            let place = { (name: String) in Int(min(max(answer.member(name).number ?? 0, 0), 1e9)) }
+            let place = { (name: String) in (answer.member(name).number ?? 0).boundedCount }
             let length = text.unicodeScalars.count
             found.append(
                 FoundMatch(
@@ -138,4 +138,9 @@ extension Evaluator {
         }
         return found
     }
+}
+
+extension Double {
+    /// The number as a count: from 0 to a billion, and 0 for what is no number.
+    var boundedCount: Int { isNaN || self < 0 ? 0 : Int(Swift.min(self, 1e9)) }
 }

@@ -21,14 +21,14 @@ extension Library {
         if let limit, limit < 0 {
             throw JSONataError("D3020", "Third argument of split function must evaluate to a positive number")
         }
-        let most = limit.map { $0 < 4e9 ? Int($0) : Int(UInt32.max) }
+        let most = limit.map { $0.rounded(.down).boundedCount }
         guard let matcher = arguments[1].function else {
             let parts = literalParts(text, arguments[1].string, most ?? Int.max)
             try evaluator.spend(parts.count)
             return .list(List.plain(parts.map(Value.string)))
         }
         let subject = PatternText(text)
-        let count = limit.map { Int(Swift.min($0.rounded(.up), 4e9)) }
+        let count = limit.map { $0.rounded(.up).boundedCount }
         let matches = try evaluator.matches(matcher, subject, text, limit: count)
         let result = List.sequence()
         var start = 0
@@ -66,7 +66,7 @@ extension Library {
             throw JSONataError("D3040", "Third argument of match function must evaluate to a positive number")
         }
         let subject = PatternText(text)
-        let count = limit.map { Int(Swift.min($0.rounded(.up), 4e9)) }
+        let count = limit.map { $0.rounded(.up).boundedCount }
         let result = List.sequence()
         for match in try evaluator.matches(matcher, subject, text, limit: count) {
             let record = Record()
@@ -87,7 +87,7 @@ extension Library {
         if let limit, limit < 0 {
             throw JSONataError("D3011", "Fourth argument of replace function must evaluate to a positive number")
         }
-        let count = limit.map { Int(Swift.min($0.rounded(.up), 4e9)) }
+        let count = limit.map { $0.rounded(.up).boundedCount }
         guard let matcher = arguments[1].function else {
             let wanted = arguments[1].string ?? "undefined"
             return .string(try literal(evaluator, text, wanted, arguments[2].string ?? "", count ?? Int.max))

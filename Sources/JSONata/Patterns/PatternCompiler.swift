@@ -26,6 +26,7 @@ struct PatternCompiler {
     private let groupNames: [String: Int]
     private var instructions: [PatternInstruction] = []
     private(set) var registerCount = 0
+    private var additions = 0
 
     /// Instructions that one expression may become: `{1000}` within `{1000}` would be a million.
     private static let longest = 20_000
@@ -48,6 +49,9 @@ struct PatternCompiler {
     }
 
     private mutating func add(_ tree: PatternTree) throws(PatternError) {
+        // Repeating what is empty adds no instructions, but takes its time.
+        additions += 1
+        guard additions < 5 * Self.longest else { throw PatternError(problem: "the expression is too large") }
         switch tree {
         case .empty: break
         case .character(let scalar): try append(.character(ignoresCase ? CaseFolding.lower(scalar) : scalar))
