@@ -16,6 +16,7 @@ package struct StepFunctionsService: JSONTargetService {
         RedriveExecution.self, CreateActivity.self, DeleteActivity.self, DescribeActivity.self, ListActivities.self,
         GetActivityTask.self, SendTaskSuccess.self, SendTaskFailure.self, SendTaskHeartbeat.self, TagResource.self,
         UntagResource.self, ListTagsForResource.self, ListMapRuns.self, DescribeMapRun.self, UpdateMapRun.self,
+        TestState.self,
     ])
 
     init(_ context: Workflows) { self.context = context }

@@ -6,7 +6,7 @@ extension EvaluationScope {
         if language == .jsonata { return try evaluatedItems(of: map) }
         let found = try apply(map.itemsPath, to: effective)
         guard let items = found.array else {
-            throw .runtime("Reference path \"\(map.itemsPath.text)\" must point to array.")
+            throw .runtime("Reference path \"\(map.itemsPath.pathText)\" must point to array.")
         }
         return items
     }
@@ -71,6 +71,14 @@ extension PathField {
         case .path(let reference): reference.text
         case .unreadable(let text): text
         }
+    }
+}
+
+extension PathField {
+    /// As written, but for the document that it leads into: `$.Execution` of `$$.Execution`.
+    var pathText: String {
+        guard case .path(let reference) = self else { return text }
+        return reference.path.text
     }
 }
 

@@ -1,5 +1,5 @@
 /// What `ValidateStateMachineDefinition` finds.
-package struct DefinitionDiagnostic: Hashable, Sendable {
+package struct DefinitionDiagnostic: Error, Hashable, Sendable {
     package var severity: Severity
     /// `SCHEMA_VALIDATION_FAILED`, `MISSING_TRANSITION_TARGET`, …
     package var code: String

@@ -66,9 +66,9 @@ extension DefinitionInspection {
     mutating func checkLabel(_ value: JSON, at spot: Spot) {
         guard let label = value.string else { return expected("String", at: spot) }
         if label.unicodeScalars.count > 40 {
-            invalidLabel("Label '\(label)' exceeds the 40-character limit allowed by the service", at: spot)
+            invalidLabel("Label cannot exceed 40 characters", at: spot)
         } else if let scalar = label.unicodeScalars.first(where: Self.isForbidden) {
-            invalidLabel("Label '\(label)' contains the invalid character '\(scalar.escaped(asASCII: true))'", at: spot)
+            invalidLabel("Label contains invalid character: \(QuotedText.quote(String(scalar)))", at: spot)
         } else if !isNew(label: label) {
             add(
                 DefinitionDiagnostic(
@@ -77,7 +77,7 @@ extension DefinitionInspection {
     }
 
     private mutating func invalidLabel(_ message: String, at spot: Spot) {
-        add(DefinitionDiagnostic(.error, "INVALID_LABEL_NAME", message, at: spot.location))
+        add(DefinitionDiagnostic(.error, DefinitionValidator.invalidLabelCode, message, at: spot.location))
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

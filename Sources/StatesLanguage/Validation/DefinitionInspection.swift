@@ -20,6 +20,13 @@ struct DefinitionInspection {
         }
     }
 
+    /// - Parameter state: on its own: where it leads to is not looked at, but inside of it.
+    mutating func inspect(state: JSONObject) {
+        let spot = Spot(location: "/", language: .jsonPath, isExpress: isExpressMachine)
+        checkStates([DefinitionValidator.loneStateName: .object(state)], at: spot["States"])
+        for flow in flows { checkTransitions(of: flow.source, at: flow.spot, isOutermost: false) }
+    }
+
     /// - Parameter flow: has `StartAt` and `States`; where its states lead to is looked at when all fields have been.
     mutating func check(flow: JSONObject, by rule: ObjectRule, at spot: Spot) {
         flows.append((flow, spot))

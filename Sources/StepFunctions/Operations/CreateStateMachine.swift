@@ -67,11 +67,11 @@ enum DefinitionText {
     /// - Throws: `InvalidDefinition` with all findings.
     static func read(_ text: String, type: MachineType) throws(ServiceError) -> StateMachineDefinition {
         let findings = DefinitionValidator.diagnostics(of: text, type: type.rawValue).filter { $0.severity == .error }
-        guard findings.isEmpty else { throw .invalidDefinition(findings) }
+        guard findings.isEmpty else { throw .invalidDefinition(findings, in: text) }
         do throws(JSONError) {
             return StateMachineDefinition(try JSON(parsing: text))
         } catch {
-            throw .invalidDefinition([DefinitionDiagnostic(.error, "INVALID_JSON_DESCRIPTION", "\(error)")])
+            throw .invalidDefinition([DefinitionDiagnostic(.error, "INVALID_JSON_DESCRIPTION", "\(error)")], in: text)
         }
     }
 }

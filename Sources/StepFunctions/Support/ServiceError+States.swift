@@ -42,12 +42,8 @@ extension ServiceError {
                 + "Member must \(requirement)")
     }
 
-    static func invalidDefinition(_ findings: [DefinitionDiagnostic]) -> ServiceError {
-        let texts = findings.map { finding in
-            finding.location.map { "\(finding.code): \(finding.message) at \($0)" }
-                ?? "\(finding.code): \(finding.message)"
-        }
-        return ServiceError(
-            "InvalidDefinition", "Invalid State Machine Definition: '\(texts.joined(separator: ", "))'")
+    /// - Parameter text: the definition.
+    static func invalidDefinition(_ findings: [DefinitionDiagnostic], in text: String) -> ServiceError {
+        ServiceError("InvalidDefinition", DefinitionValidator.invalidDefinitionMessage(findings, in: text))
     }
 }
