@@ -3,6 +3,9 @@ package protocol DashboardActions: Sendable {
     /// Calls a function and waits for its answer.
     func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome
 
+    /// Starts, stops or redrives an execution.
+    func perform(_ action: ExecutionAction) async -> ExecutionOutcome
+
     /// Opens a text in the person's own editor.
     ///
     /// - Returns: `nil` when there is none, or it ended with an error.

@@ -10,6 +10,11 @@ package enum DataRequest: Hashable, Sendable {
     case invocations(InvocationQuery)
     case invocation(RequestID)
     case logs(LogQuery)
+    case executions(ExecutionQuery)
+    /// By ARN or name.
+    case execution(String)
+    /// The execution that a function was called for.
+    case executionPlace(RequestID)
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -19,4 +24,7 @@ package enum DataAnswer: Hashable, Sendable {
     case invocations([InvocationRecord])
     case invocation(InvocationDetail?)
     case logs(LogPage)
+    case executions(ExecutionPage)
+    case execution(ExecutionDetail?)
+    case executionPlace(ExecutionPlace?)
 }

@@ -1,7 +1,7 @@
 package import Telemetry
 
 /// What a screen wants done that is beyond itself.
-package enum Effect: Hashable, Sendable {
+package indirect enum Effect: Hashable, Sendable {
     case open(Route)
     case back
     case quit
@@ -14,6 +14,10 @@ package enum Effect: Hashable, Sendable {
     /// Opens the text in the person's own editor; it comes back to ``Screen/edited(_:)``.
     case edit(String)
     case notice(String)
+    /// The answer comes to ``Screen/take(_:_:)-(ExecutionOutcome,_)`` of the screen that is shown.
+    case execute(ExecutionAction)
+    /// Does it only if the person says yes.
+    case ask(String, then: Effect)
 }
 
 /// What came of an invocation that a screen asked for.

@@ -36,6 +36,9 @@ package protocol Screen: Sendable {
     /// The answer to ``Effect/invoke(function:payload:)``.
     mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect]
 
+    /// The answer to ``Effect/execute(_:)``.
+    mutating func take(_ outcome: ExecutionOutcome, _ context: ScreenContext) -> [Effect]
+
     /// The text of ``Effect/edit(_:)``, edited.
     mutating func edited(_ text: String)
 
@@ -50,6 +53,7 @@ extension Screen {
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] { [] }
     package func charts(_ context: ScreenContext) -> [ChartMap] { [] }
     package mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect] { [] }
+    package mutating func take(_ outcome: ExecutionOutcome, _ context: ScreenContext) -> [Effect] { [] }
     package mutating func edited(_ text: String) {}
 }
 

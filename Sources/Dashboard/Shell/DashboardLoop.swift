@@ -13,6 +13,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         case paced(frame: Int)
         case answered(DataAnswer, DataRequest, round: Int)
         case outcome(InvokeOutcome)
+        case executed(ExecutionOutcome)
         case edited(String?)
     }
 
@@ -108,6 +109,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
             await perform(state.take(answer, for: request))
             state.layOut()
         case .outcome(let outcome): await perform(state.take(outcome))
+        case .executed(let outcome): await perform(state.take(outcome))
         case .edited(let text):
             shown = nil
             if let text { state.take(edited: text) } else { state.note("the editor did not end well: nothing changed") }
@@ -129,6 +131,8 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
             case .captureMouse(let isOn): await device.captureMouse(isOn)
             case .invoke(let function, let payload):
                 Task { sender.yield(.outcome(await actions.invoke(function, payload))) }
+            case .execute(let action):
+                Task { sender.yield(.executed(await actions.perform(action))) }
             case .edit(let text): Task { sender.yield(.edited(await actions.edit(text))) }
             }
         }
@@ -186,6 +190,9 @@ extension TelemetryReader {
         case .invocations(let query): .invocations(await invocations(query))
         case .invocation(let id): .invocation(await invocation(id))
         case .logs(let query): .logs(await logs(query))
+        case .executions(let query): .executions(await executions(query))
+        case .execution(let name): .execution(await execution(name))
+        case .executionPlace(let id): .executionPlace(await execution(of: id))
         }
     }
 }

@@ -15,6 +15,7 @@ package enum DashboardPicture {
         switch route {
         case .functions: break
         case .logs(filter: ""): state.show(tab: 1)
+        case .executions(machine: nil): state.show(tab: 2)
         default: state.open(route)
         }
         state.layOut()

@@ -86,7 +86,12 @@ extension DashboardState {
             [Run("  p95 ", .dim), Run(Format.duration(microseconds: overview.latency?.p95.count), .strong)],
             [Run("  cold ", .dim), Run(Format.percent(cold), .info)],
             [Run("  running ", .dim), Run(Format.count(overview.inFlight), .strong)],
-        ]
+        ] + executionFigures
+    }
+
+    private var executionFigures: [[Run]] {
+        guard let executions = overview?.executions, !executions.recent.isEmpty else { return [] }
+        return [[Run("  exec ", .dim), Run("\(Format.count(executions.running)) running", .accent)]]
     }
 
     private var windowText: String {

@@ -85,7 +85,7 @@ extension DashboardState {
         case .palette(var field, _):
             field.paste(text)
             overlay = .palette(field, selection: 0)
-        case .quitQuestion, .copyMenu: break
+        case .quitQuestion, .question, .copyMenu: break
         case nil: stack[stack.count - 1].paste(text)
         }
     }

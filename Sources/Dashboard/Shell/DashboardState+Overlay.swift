@@ -12,6 +12,9 @@ extension DashboardState {
         case .quitQuestion:
             overlay = nil
             return key == .character("y") || key == .character("q") || key == .enter ? [.quit] : []
+        case .question(_, let effect):
+            overlay = nil
+            return key == .character("y") || key == .enter ? perform([effect]) : []
         case .help(let field, let top): pressHelp(key, field, top)
         case .palette(let field, let selection): return pressPalette(key, field, selection)
         case .copyMenu(var menu):
@@ -90,6 +93,15 @@ extension DashboardState {
             PaletteEntry(
                 name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))
         }
+        let executions = overview?.executions ?? ExecutionOverview()
+        entries += executions.machines.map {
+            PaletteEntry(name: $0.name, detail: "state machine", action: .open(.executions(machine: $0.arn)))
+        }
+        entries += executions.recent.map {
+            PaletteEntry(
+                name: $0.name, detail: "execution of \($0.machine) · \($0.status.word)",
+                action: .open(.execution($0.arn, event: nil)))
+        }
         entries += recent.map {
             PaletteEntry(name: $0.description, detail: "invocation", action: .open(.invocation($0)))
         }
@@ -106,10 +118,12 @@ extension DashboardState {
     /// All keys under their headings: of this screen, for moving, and of every screen.
     func helpRows(_ words: String) -> [HelpRow] {
         let here = screenEntries
-        let groups: [(String, [KeyEntry])] = [
-            (stack.last?.route.title ?? "", here.filter { !$0.isMovement }), ("Moving", here.filter(\.isMovement)),
-            ("Everywhere", globalKeys.entries),
-        ]
+        let own = here.filter { !$0.isMovement }
+        let named = own.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let groups: [(String, [KeyEntry])] =
+            named.map { name in
+                (name.isEmpty ? stack.last?.route.title ?? "" : name, own.filter { $0.group == name })
+            } + [("Moving", here.filter(\.isMovement)), ("Everywhere", globalKeys.entries)]
         return groups.flatMap { title, entries -> [HelpRow] in
             let found = entries.filter { $0.matches(words) }
             return found.isEmpty ? [] : [.heading(title)] + found.map(HelpRow.key)
@@ -126,6 +140,11 @@ extension DashboardState {
             Popup("quit?", size: Size(columns: max(Text.width(what) + 14, 34), rows: 4)).draw(on: &canvas, in: bounds) {
                 $0.draw(" This stops \(what).", at: $1.origin, style: Style(.strong))
                 $0.draw(" y quits · Esc stays", at: Point(column: $1.column, row: $1.row + 1), style: Style(.dim))
+            }
+        case .question(let text, _):
+            Popup("sure?", size: Size(columns: max(Text.width(text) + 4, 34), rows: 4)).draw(on: &canvas, in: bounds) {
+                $0.draw(" \(text)", at: $1.origin, style: Style(.strong))
+                $0.draw(" y does it · Esc leaves it", at: Point(column: $1.column, row: $1.row + 1), style: Style(.dim))
             }
         case .copyMenu(let menu): menu.draw(on: &canvas, in: bounds)
         case nil: break

@@ -93,6 +93,29 @@ struct DashboardState: Sendable {
         }
         return perform(stack[index].take(outcome, context))
     }
+
+    /// What was started is opened where executions are looked at; a notice says the rest.
+    mutating func take(_ outcome: ExecutionOutcome) -> [ShellEffect] {
+        let made = perform(stack[stack.count - 1].take(outcome, context))
+        if let failure = outcome.failure {
+            note(failure)
+            return made
+        }
+        switch outcome.action {
+        case .start:
+            guard let arn = outcome.arn else { break }
+            let isNear = ["executions", "execution", "start"].contains(stack.last?.route.screenName ?? "")
+            guard isNear else {
+                note("started \(arn.machineName)")
+                break
+            }
+            open(.execution(arn, event: nil))
+            layOut()
+        case .stop: note("stopped")
+        case .redrive: note("redriven: it goes on where it failed")
+        }
+        return made
+    }
 }
 
 extension DashboardState {
@@ -109,6 +132,8 @@ extension DashboardState {
             case .invoke(let function, let payload): made.append(.invoke(function: function, payload: payload))
             case .edit(let text): made.append(.edit(text))
             case .notice(let text): note(text)
+            case .execute(let action): made.append(.execute(action))
+            case .ask(let question, let effect): overlay = .question(question, then: effect)
             case .offer(let copies): overlay = .copyMenu(ChoiceMenu(copying: copies))
             }
         }

@@ -6,6 +6,8 @@ struct KeyEntry: Hashable, Sendable {
     var title: String
     var summary: String
     var isInFooter: Bool
+    /// The heading in the help; empty for the screen's own.
+    var group = ""
 }
 
 extension Screen {
@@ -25,6 +27,9 @@ extension Screen {
 
 extension KeyMap {
     var entries: [KeyEntry] {
-        bindings.map { KeyEntry(keys: $0.keys, title: $0.title, summary: $0.summary, isInFooter: $0.isInFooter) }
+        bindings.map {
+            KeyEntry(
+                keys: $0.keys, title: $0.title, summary: $0.summary, isInFooter: $0.isInFooter, group: $0.group)
+        }
     }
 }

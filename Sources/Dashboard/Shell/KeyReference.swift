@@ -11,6 +11,8 @@ package enum KeyReference {
             (Route.logLine(0).title, LogLineScreen.keys.entries),
             (Route.invocation(RequestID(high: 0, low: 0)).title, InvocationScreen.keys.entries),
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
+            (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),
+            (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

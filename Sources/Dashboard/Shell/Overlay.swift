@@ -5,6 +5,7 @@ enum Overlay: Sendable {
     case help(TextField, top: Int)
     case palette(TextField, selection: Int)
     case quitQuestion
+    case question(String, then: Effect)
     case copyMenu(ChoiceMenu<CopyChoice>)
 }
 

@@ -1,10 +1,13 @@
 import Telemetry
+import TelemetryStore
 import Terminal
 
 /// Which screen shows what.
 enum ScreenCatalog {
     /// The screens of the tabs line, in the order of their numbers.
-    static let tabs: [(title: String, route: Route)] = [("Functions", .functions), ("Logs", .logs(filter: ""))]
+    static let tabs: [(title: String, route: Route)] = [
+        ("Functions", .functions), ("Logs", .logs(filter: "")), ("Executions", .executions(machine: nil)),
+    ]
 
     static func screen(for route: Route) -> any Screen {
         switch route {
@@ -14,6 +17,10 @@ enum ScreenCatalog {
         case .logs(let filter): LogsScreen(filter: filter)
         case .logLine(let id): LogLineScreen(id: id)
         case .invoke(let function, let event): InvokeScreen(function: function, event: event)
+        case .executions(let machine): ExecutionsScreen(machine: machine)
+        case .execution(let name, let event): ExecutionScreen(name: name, event: event)
+        case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
+        case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
         }
     }
 }
@@ -28,6 +35,10 @@ extension Route {
         case .logs(let filter): filter.isEmpty ? "Logs" : "Logs \(filter)"
         case .logLine: "line"
         case .invoke(let function, _): "invoke \(function)"
+        case .executions(let machine): machine?.machineName ?? "Executions"
+        case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
+        case .executionOf(let id): "execution of \(id.short)"
+        case .start(let machine, _): "start \(machine.machineName)"
         }
     }
 
@@ -40,6 +51,9 @@ extension Route {
         case .logs: "Logs"
         case .logLine: "A log line"
         case .invoke: "Calling a function"
+        case .executions: "Executions"
+        case .execution, .executionOf: "An execution"
+        case .start: "Starting an execution"
         }
     }
 
@@ -52,6 +66,9 @@ extension Route {
         case .logs: "logs"
         case .logLine: "line"
         case .invoke: "invoke"
+        case .executions: "executions"
+        case .execution, .executionOf: "execution"
+        case .start: "start"
         }
     }
 }

@@ -5,6 +5,7 @@ enum ShellEffect: Hashable, Sendable {
     case quit, suspend
     case copy(String)
     case invoke(function: String, payload: [UInt8])
+    case execute(ExecutionAction)
     case edit(String)
     case use(Palette)
     case captureMouse(Bool)

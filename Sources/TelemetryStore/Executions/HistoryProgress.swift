@@ -87,3 +87,14 @@ package struct HistoryProgress: Hashable, Sendable {
         return applyTask(event, before)
     }
 }
+
+extension HistoryProgress {
+    /// The same visits, without the exits from an event on.
+    package func forgettingExits(from event: Int) -> HistoryProgress {
+        var earlier = self
+        for index in visits.indices where (visits[index].exitedEvent ?? 0) >= event {
+            earlier.visits[index].exitedEvent = nil
+        }
+        return earlier
+    }
+}

@@ -9,7 +9,7 @@ struct Snapshot: AsyncParsableCommand {
         abstract: "Prints one frame of a screen as text.",
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
-            logs/FILTER, invocation/REQUEST-ID.
+            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN.
             """
     )
 
@@ -51,7 +51,8 @@ struct Snapshot: AsyncParsableCommand {
 enum RouteText {
     /// - Throws: `ValidationError` that lists the screens.
     static func route(_ text: String) throws -> Route {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        // `execution:NAME` is as good as `execution/NAME`.
+        let parts = text.split(maxSplits: 1, whereSeparator: { $0 == "/" || $0 == ":" }).map(String.init)
         let rest = parts.count > 1 ? parts[1] : ""
         switch parts.first {
         case "functions": return .functions
@@ -60,12 +61,17 @@ enum RouteText {
             let words = rest.split(separator: "/").map(String.init)
             guard let tab = words.count > 1 ? FunctionTab(rawValue: words[1]) : .overview else { break }
             return .function(words[0], tab)
+        case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
+        case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "invocation":
             if let id = RequestID(rest) { return .invocation(id) }
         default: break
         }
         throw ValidationError(
-            "There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER and invocation/REQUEST-ID."
+            """
+            There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, invocation/REQUEST-ID, \
+            executions and execution/NAME.
+            """
         )
     }
 }

@@ -91,6 +91,18 @@ struct EndpointActions: DashboardActions {
         }
     }
 
+    func perform(_ action: ExecutionAction) async -> ExecutionOutcome {
+        guard let address = await endpoint() else {
+            return ExecutionOutcome(action: action, failure: "the endpoint is still starting: try again")
+        }
+        do {
+            return try await EndpointClient(address).perform(action)
+        } catch {
+            return ExecutionOutcome(
+                action: action, failure: (error as? Failure)?.message ?? String(describing: error))
+        }
+    }
+
     func edit(_ text: String) async -> String? { nil }
 }
 
@@ -102,6 +114,8 @@ struct TerminalActions<Actions: DashboardActions>: DashboardActions {
     func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome {
         await actions.invoke(function, payload)
     }
+
+    func perform(_ action: ExecutionAction) async -> ExecutionOutcome { await actions.perform(action) }
 
     func edit(_ text: String) async -> String? {
         guard let editor = ["VISUAL", "EDITOR"].compactMap(Preferences.variable).first(where: { !$0.isEmpty }),

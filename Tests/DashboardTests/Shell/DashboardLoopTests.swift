@@ -40,5 +40,6 @@ private final class FakeDevice: TerminalDevice {
 
 private struct NoActions: DashboardActions {
     func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome { InvokeOutcome(function: function) }
+    func perform(_ action: ExecutionAction) async -> ExecutionOutcome { ExecutionOutcome(action: action) }
     func edit(_ text: String) async -> String? { nil }
 }

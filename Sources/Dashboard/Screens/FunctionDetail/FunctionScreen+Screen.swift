@@ -4,7 +4,7 @@ package import Terminal
 
 package enum FunctionCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution
 }
 
 extension FunctionScreen: Screen {
@@ -22,7 +22,10 @@ extension FunctionScreen: Screen {
             summary: "Calls the function again with the event of the selected or last invocation."),
         KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
         KeyBinding(
-            .character("x"), command: .failures, title: "failures", summary: "Shows only failed invocations, or all."),
+            .character("f"), command: .failures, title: "failures", summary: "Shows only failed invocations, or all."),
+        KeyBinding(
+            .character("x"), command: .execution, title: "execution",
+            summary: "Opens the execution that the selected invocation was made for.", isInFooter: false),
         KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
@@ -70,6 +73,8 @@ extension FunctionScreen: Screen {
         case .failures: show(failures: !failuresOnly, cold: false)
         case .cold: show(failures: false, cold: !coldOnly)
         case .open: return open()
+        case .execution:
+            return selected.map { [.open(.executionOf($0.requestID))] } ?? [.notice("choose an invocation first")]
         case .back: return [.back]
         case .lastFailure: return lastFailed.map { [.open(.invocation($0))] } ?? [.notice("it has not failed")]
         case .logs: return [.open(.logs(filter: "fn:\(name)"))]

@@ -8,7 +8,7 @@ package enum InvocationCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case nextPane, previousPane
     case open, back
-    case error, logs, replay, invoke, copy
+    case error, logs, replay, invoke, copy, execution
 }
 
 extension InvocationScreen {
@@ -24,6 +24,7 @@ extension InvocationScreen {
         case .previousPane: focus(-1)
         case .open: return open()
         case .back: return [.back]
+        case .execution: return openExecution()
         case .error: return focusError()
         case .logs: return [.open(.logs(filter: "req:\(id)"))]
         case .replay: return replay(now: now)
@@ -36,6 +37,13 @@ extension InvocationScreen {
     private mutating func focus(_ step: Int) {
         let place = panes.firstIndex(of: focus) ?? 0
         focus = panes[(place + step + panes.count) % panes.count]
+    }
+
+    private func openExecution() -> [Effect] {
+        guard let place = detail?.execution else {
+            return [.notice("no execution called it: \(detail?.record.start.trigger ?? "")")]
+        }
+        return [.open(.execution(place.arn, event: place.event))]
     }
 
     private mutating func focusError() -> [Effect] {

@@ -39,7 +39,10 @@ extension InvocationScreen {
             Run("  \(id.short)", .accent),
         ]
         let inner = canvas.pane(place, title: title, note: when(record))
-        canvas.draw(InvocationFact.facts(of: record, now: now), in: inner)
+        let origin = (detail?.execution).map { from in
+            [InvocationFact(name: "x execution", value: "\(from.execution) › \(from.state ?? "?")")]
+        }
+        canvas.draw(InvocationFact.facts(of: record, now: now) + (origin ?? []), in: inner)
     }
 
     /// A time of day and no age, so that nothing moves on the picture of what is over.

@@ -18,6 +18,9 @@ extension InvocationScreen: Screen {
         KeyBinding(
             .character("y"), .character("c"), command: .copy, title: "copy",
             summary: "Copies the id, the error, the event, the response, the log or a command."),
+        KeyBinding(
+            .character("x"), command: .execution, title: "execution",
+            summary: "Opens the execution and the state that it was called for.", isInFooter: false),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
             .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",

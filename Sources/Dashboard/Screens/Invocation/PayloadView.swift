@@ -27,6 +27,11 @@ struct PayloadView: Sendable {
         tree = JSONTree(Secrets.masked(json), expandedTo: payload.bytes.count <= Self.openLimit ? 8 : 2)
     }
 
+    /// A text of any length, as histories have them.
+    init(text: String) {
+        self.init(Payload(bytes: Array(text.utf8), totalCount: text.utf8.count))
+    }
+
     private var count: Int { tree?.rowCount ?? text.count }
 
     /// The row under the cursor has parts.

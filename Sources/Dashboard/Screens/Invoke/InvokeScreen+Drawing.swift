@@ -12,7 +12,7 @@ extension InvokeScreen {
     // MARK: Editor
 
     private func drawEditor(on canvas: inout Canvas) {
-        let title = [Run("invoke ", .title, .bold), Run(panel.function, .strong, .bold)]
+        let title = [Run(machine == nil ? "invoke " : "start ", .title, .bold), Run(panel.function, .strong, .bold)]
         if layout.editorFrame.rows >= 3 {
             canvas.pane(layout.editorFrame, title: title, note: [Run(panel.origin, .dim)], isFocused: true)
         }
@@ -65,6 +65,10 @@ extension InvokeScreen {
 
     // MARK: Outcome
 
+    private var sendHint: String {
+        machine == nil ? " calls the function and waits for its answer" : " starts an execution and opens it"
+    }
+
     private func drawOutcome(on canvas: inout Canvas, now: Timestamp) {
         guard layout.outcomeFrame.rows >= 3 else { return }
         canvas.pane(layout.outcomeFrame, title: "answer", isFocused: false)
@@ -78,7 +82,7 @@ extension InvokeScreen {
         switch panel.stage {
         case .editing:
             return [
-                [Run("Ctrl-S", .accent, .bold), Run(" calls the function and waits for its answer", .dim)],
+                [Run("Ctrl-S", .accent, .bold), Run(sendHint, .dim)],
                 [Run("Ctrl-E", .accent, .bold), Run(" opens the event in your editor", .dim)],
                 [Run("Ctrl-U", .accent, .bold), Run(" takes the last change back", .dim)],
             ]

@@ -19,16 +19,26 @@ extension InvokeScreen: Screen {
         KeyBinding(.escape, command: .close, title: "back", summary: "Goes back without a call."),
     ])
 
-    package var route: Route { .invoke(function: panel.function, event: nil) }
+    package var route: Route {
+        machine.map { .start(machine: $0, input: nil) } ?? .invoke(function: panel.function, event: nil)
+    }
 
-    package var requests: [DataRequest] { query.map { [.invocations($0)] } ?? [] }
+    package var requests: [DataRequest] {
+        if let executionQuery { return [.executions(executionQuery)] + (last.map { [.execution($0)] } ?? []) }
+        return query.map { [.invocations($0)] } ?? []
+    }
 
     package var dependsOnTime: Bool {
         if case .sending = panel.stage { true } else { false }
     }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
-        if case .invocations(let records) = answer { take(records) }
+        switch answer {
+        case .invocations(let records): take(records)
+        case .executions(let page): last = page.rows.first?.arn
+        case .execution(let detail): take(lastInput: detail)
+        default: break
+        }
         return []
     }
 
@@ -60,6 +70,14 @@ extension InvokeScreen: Screen {
 
     package mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect] {
         ended(outcome)
+        return []
+    }
+
+    package mutating func take(_ outcome: ExecutionOutcome, _ context: ScreenContext) -> [Effect] {
+        ended(
+            InvokeOutcome(
+                function: panel.function, failure: outcome.failure,
+                payload: Array((outcome.arn ?? "").utf8)))
         return []
     }
 

@@ -10,6 +10,10 @@ package struct InvokeScreen: Hashable, Sendable {
     private(set) var wantsLastEvent: Bool
     var layout = InvokeLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
     private(set) var top = 0
+    /// The ARN of the state machine that is started; `nil` where a function is called.
+    let machine: String?
+    /// The ARN of its last execution.
+    var last: String?
 
     /// - Parameter event: `nil` for the function's last one.
     init(function: String, event: [UInt8]?) {
@@ -17,6 +21,18 @@ package struct InvokeScreen: Hashable, Sendable {
         panel = InvokePanel(
             function: function, event: text, origin: event == nil ? "an empty event" : "the selected event")
         wantsLastEvent = event == nil
+        machine = nil
+    }
+
+    /// Starts an execution instead.
+    ///
+    /// - Parameter input: `nil` for the machine's last one.
+    init(machine: String, input: String?) {
+        panel = InvokePanel(
+            function: machine.machineName, event: input.map { Self.readable(Array($0.utf8)) } ?? "{}",
+            origin: input == nil ? "an empty input" : "the selected input")
+        wantsLastEvent = input == nil
+        self.machine = machine
     }
 
     /// Indented, if it is JSON.
@@ -26,7 +42,7 @@ package struct InvokeScreen: Hashable, Sendable {
 
     /// The function's latest invocations, while an event of theirs is wanted.
     var query: InvocationQuery? {
-        wantsLastEvent ? InvocationQuery(function: panel.function, window: .always, limit: 20) : nil
+        wantsLastEvent && machine == nil ? InvocationQuery(function: panel.function, window: .always, limit: 20) : nil
     }
 
     mutating func take(_ records: [InvocationRecord]) {
@@ -52,10 +68,24 @@ package struct InvokeScreen: Hashable, Sendable {
         case .send(let text):
             wantsLastEvent = false
             panel.started(at: now)
+            if let machine { return [.execute(.start(machine: machine, input: text))] }
             return [.invoke(function: panel.function, payload: Array(text.utf8))]
         case .editElsewhere(let text): return [.edit(text)]
         case .open(let id): return [.open(.invocation(id))]
         }
+    }
+
+    /// The last executions of the machine, while an input of theirs is wanted.
+    var executionQuery: ExecutionQuery? {
+        machine.flatMap { wantsLastEvent ? ExecutionQuery(machine: $0, limit: 1) : nil }
+    }
+
+    mutating func take(lastInput detail: ExecutionDetail?) {
+        guard wantsLastEvent, let detail, !detail.start.input.isEmpty else { return }
+        wantsLastEvent = false
+        panel = InvokePanel(
+            function: panel.function, event: Self.readable(Array(detail.start.input.utf8)),
+            origin: "the input of \(detail.start.name)")
     }
 
     /// Puts the cursor where the mouse is.

@@ -6,7 +6,7 @@ import Terminal
 package enum LogLineCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case nextPane, open, back, previousLine, nextLine, ownOnly
-    case invocation, logs, copy, invoke
+    case invocation, logs, copy, invoke, execution
 }
 
 extension LogLineScreen {
@@ -25,6 +25,9 @@ extension LogLineScreen {
         case .ownOnly: toggleOwnOnly()
         case .open: return open()
         case .invocation: return openInvocation()
+        case .execution:
+            return line?.requestID.map { [.open(.executionOf($0))] }
+                ?? [.notice("this line belongs to no invocation")]
         case .logs: return openLogs()
         case .invoke: return invoke()
         case .copy: return line.map { [.offer($0.copyChoices)] } ?? []

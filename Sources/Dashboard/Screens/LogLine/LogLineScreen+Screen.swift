@@ -7,7 +7,7 @@ extension LogLineScreen: Screen {
 
     package static let keys = KeyMap<LogLineCommand>([
         KeyBinding(
-            .enter, .character("x"), command: .open, title: "invocation", summary: "Opens the line's invocation."),
+            .enter, command: .open, title: "invocation", summary: "Opens the line's invocation."),
         KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the line's request."),
         KeyBinding(
             .character("p"), .character("N"), command: .previousLine, title: "before", summary: "Shows the line before."
@@ -20,6 +20,9 @@ extension LogLineScreen: Screen {
         KeyBinding(
             .character("y"), .character("c"), command: .copy, title: "copy", summary: "Copies the line or a part of it."
         ),
+        KeyBinding(
+            .character("x"), command: .execution, title: "execution",
+            summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
             .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",

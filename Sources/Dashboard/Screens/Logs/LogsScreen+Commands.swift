@@ -23,6 +23,9 @@ extension LogsScreen {
         case .context: list.change { $0.cycleContext() }
         case .group: list.change { $0.isGrouped.toggle() }
         case .invocation: return openInvocation()
+        case .execution:
+            return list.selectedLine?.requestID.map { [.open(.executionOf($0))] }
+                ?? [.notice("this line belongs to no invocation")]
         case .copy: menu = copyMenu
         case .invoke, .replay: return invoke()
         }

@@ -43,8 +43,11 @@ extension LogsScreen: Screen {
             .character("N"), command: .previousMatch, title: "match before", summary: "Goes to the match before.",
             isInFooter: false),
         KeyBinding(
-            .character("x"), command: .invocation, title: "invocation", summary: "Opens the invocation of the line.",
+            .character("v"), command: .invocation, title: "invocation", summary: "Opens the invocation of the line.",
             isInFooter: false),
+        KeyBinding(
+            .character("x"), command: .execution, title: "execution",
+            summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
         KeyBinding(
             .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",
             isInFooter: false),
