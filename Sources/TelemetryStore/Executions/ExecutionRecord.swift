@@ -35,7 +35,7 @@ struct ExecutionRecord: Sendable {
             if let last = events.last {
                 // The same part of a history again: a source that starts over tells all it knows.
                 guard event.id > last.id else { continue }
-                hasHoles = hasHoles || event.id != last.id + 1
+                hasHoles = hasHoles || event.id != last.id &+ 1
             } else {
                 hasHoles = event.id != 1
             }

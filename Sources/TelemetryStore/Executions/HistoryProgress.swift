@@ -38,14 +38,14 @@ package struct HistoryProgress: Hashable, Sendable {
         let visit = apply(event)
         if let visit { active = visit }
         // Ids that jump would make holes of any size: such events belong to no visit later on.
-        guard event.id - first == places.count else { return }
+        guard event.id &- first == places.count else { return }
         places.append(Int32(truncatingIfNeeded: visit ?? -1))
     }
 
     /// The visit that an event is about.
     package func visit(ofEvent id: Int) -> Int? {
-        guard let firstID, id >= firstID, id - firstID < places.count else { return nil }
-        let place = Int(places[id - firstID])
+        guard let firstID, id >= firstID, places.indices.contains(id &- firstID) else { return nil }
+        let place = Int(places[id &- firstID])
         return visits.indices.contains(place) ? place : nil
     }
 

@@ -31,12 +31,10 @@ package struct ExecutionDetail: Hashable, Sendable {
         hasHoles = record.hasHoles
     }
 
-    /// The invocation of an attempt: that of the last of its events that has one.
+    /// The invocation of an attempt: that of its last or its first event.
     package func invocation(of attempt: StateAttempt) -> RequestID? {
         let last = attempt.endEvent ?? attempt.scheduledEvent
-        if let id = invocations[last] ?? invocations[attempt.scheduledEvent] { return id }
-        guard last - attempt.scheduledEvent < 1000 else { return nil }
-        return (attempt.scheduledEvent...max(last, attempt.scheduledEvent)).lazy.compactMap { invocations[$0] }.first
+        return invocations[last] ?? invocations[attempt.scheduledEvent]
     }
 
     /// Compares what grows by its length: histories only ever get longer.

@@ -52,7 +52,7 @@ struct ExecutionLayout: Hashable, Sendable {
             let parts = rect.splitRows(.share(), .fixed(rows))
             (upper, timelineFrame) = (parts[0], parts[1])
         }
-        let wide = min(max(rect.columns * 36 / 100, 40), 80)
+        let wide = min(max(rect.columns * 36 / 100, 48), 80)
         let halves = upper.splitColumns(.share(), .fixed(wide))
         mainFrame = halves[0]
         split(halves[1], attempts: attempts, hasLog: hasLog)

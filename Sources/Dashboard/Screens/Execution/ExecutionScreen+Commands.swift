@@ -172,7 +172,7 @@ extension ExecutionScreen {
     /// The execution that the state started.
     private var childExecution: String? {
         guard let detail, let attempt = selectedVisit?.attempts.last else { return nil }
-        for id in [attempt.endEvent, attempt.scheduledEvent + 2].compactMap({ $0 }) {
+        for id in [attempt.endEvent, attempt.scheduledEvent &+ 2].compactMap({ $0 }) {
             guard let output = detail.events.event(id: id)?.output, let json = try? JSON(parsing: output) else {
                 continue
             }

@@ -128,7 +128,9 @@ extension ExecutionScreen {
     @discardableResult
     func drawInspectorTabs(on canvas: inout Canvas, in line: Rect) -> [Rect] {
         let selected = InspectorTab.allCases.firstIndex(of: inspector.tab) ?? 0
-        return Tabs(InspectorTab.allCases.map(\.title), selected: selected).draw(on: &canvas, in: line)
+        let isNarrow = line.columns < 68
+        return Tabs(InspectorTab.allCases.map { isNarrow ? $0.shortTitle : $0.title }, selected: selected)
+            .draw(on: &canvas, in: line)
     }
 
     private func drawTab(on canvas: inout Canvas, in rect: Rect) {

@@ -7,11 +7,17 @@ import Terminal
 enum InspectorTab: String, Hashable, Sendable, CaseIterable {
     case input, output, steps, definition, variables, attempts, logs
 
-    var title: String {
+    var title: String { rawValue.capitalizedFirst }
+
+    /// Where the titles have no room.
+    var shortTitle: String {
         switch self {
+        case .input: "In"
+        case .output: "Out"
         case .definition: "Def"
         case .variables: "Vars"
-        default: rawValue.capitalizedFirst
+        case .attempts: "Tries"
+        case .steps, .logs: title
         }
     }
 }
