@@ -34,7 +34,7 @@ extension Evaluator {
     func call(_ function: Function, _ arguments: [Value], _ input: Value) throws(JSONataError) -> Value {
         switch function.kind {
         case .builtin(let builtin):
-            let values = try builtin.signature?.validated(arguments, input, name: builtin.name) ?? arguments
+            let values = try builtin.signature?.validated(arguments, unwrapped(input), name: builtin.name) ?? arguments
             return try builtin.body(self, Arguments(values: values), input)
         case .lambda(let lambda, let frame, let lambdaInput):
             return try call(lambda, frame, lambdaInput, arguments, input)

@@ -67,7 +67,7 @@ extension Evaluator {
         }
     }
 
-    private func unwrapped(_ input: Value) -> Value {
+    func unwrapped(_ input: Value) -> Value {
         guard case .list(let list) = input, list.isWrapper else { return input }
         return list.items.first ?? .undefined
     }

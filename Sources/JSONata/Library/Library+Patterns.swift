@@ -30,7 +30,7 @@ extension Library {
         let subject = PatternText(text)
         let count = limit.map { $0.rounded(.up).boundedCount }
         let matches = try evaluator.matches(matcher, subject, text, limit: count)
-        let result = List.sequence()
+        let result = List.plain([])
         var start = 0
         for match in matches {
             result.append(.string(subject.text(start..<Swift.max(start, match.start))))

@@ -14,11 +14,15 @@ struct Resolver {
     }
 
     mutating func resolve(_ syntax: Syntax) throws(JSONataError) -> Syntax {
+        let result = try resolveKind(syntax)
+        if syntax.keepArray { result.keepArray = true }
+        return result
+    }
+
+    private mutating func resolveKind(_ syntax: Syntax) throws(JSONataError) -> Syntax {
         switch syntax.kind {
         case .string, .number, .bool, .null, .variable, .wildcard, .descendants, .regex, .parent, .path, .sort:
-            let result = Syntax(syntax.kind, at: syntax.position)
-            result.keepArray = syntax.keepArray
-            return result
+            return Syntax(syntax.kind, at: syntax.position)
         case .name: return name(syntax)
         case .dot(let left, let right): return try dot(syntax, left, right)
         case .filter(let left, let predicate): return try filter(syntax, left, predicate)
