@@ -7,6 +7,7 @@ indirect enum PathFilter: Hashable, Sendable {
     case not(PathFilter)
     case exists(JSONPath, isRelative: Bool)
     case compare(PathOperand, PathComparison, PathOperand)
+    case matches(PathOperand, PathPattern)
     case constant(Bool)
 
     /// - Parameter value: what `@` is.
@@ -18,6 +19,8 @@ indirect enum PathFilter: Hashable, Sendable {
         case .exists(let path, let isRelative): path.value(in: isRelative ? value : root, root: root) != nil
         case .compare(let left, let comparison, let right):
             comparison.holds(left.value(in: value, root: root), right.value(in: value, root: root))
+        case .matches(let operand, let pattern):
+            operand.value(in: value, root: root)?.string.map(pattern.matches) ?? false
         case .constant(let constant): constant
         }
     }

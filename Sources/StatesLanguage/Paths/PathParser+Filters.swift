@@ -47,6 +47,10 @@ extension PathParser {
     private mutating func comparison() throws(JSONPathError) -> PathFilter {
         let left = try operand()
         skipSpace()
+        if take("=~") {
+            skipSpace()
+            return .matches(left, try pattern())
+        }
         guard let comparison = try comparisonSign() else {
             switch left {
             case .relative(let path): return .exists(path, isRelative: true)
@@ -68,7 +72,7 @@ extension PathParser {
         if sign.isEmpty { sign = taking { ("a"..."z").contains($0) || ("A"..."Z").contains($0) } }
         guard let comparison = PathComparison(rawValue: sign.lowercased()) else {
             offset = start
-            throw problem(sign == "=~" ? "regular expressions are not supported" : "an operator is missing")
+            throw problem("an operator is missing")
         }
         return comparison
     }

@@ -97,6 +97,10 @@ struct JSONPathTests {
         ("$.items[?(@.sku > 'jam')].sku", ["tea", "oil"]),
         ("$.items[?(@.price == '3')].sku", ["jam"]),
         ("$..[?(@.stock == 2)].sku", ["oil"]),
+        ("$.items[?(@.sku =~ /[jo].*/)].sku", ["jam", "oil"]),
+        ("$.items[?(@.sku =~ /TEA|j../i && @.stock > 0)].sku", ["jam"]),
+        ("$.items[?(@.sku =~ /a/)].sku", []),
+        ("$.items[?(@.price =~ /3/)].sku", []),
         ("$.items[?(@.missing == 1)].sku", []),
         ("$.items[ ?( @.stock==0 ) ].sku", ["tea"]),
     ])
@@ -116,7 +120,8 @@ struct JSONPathTests {
         "", "a", "name", "$a.b.", "$.", "$..", "$[", "$[]", "$['a", "$['a'", "$.a[1", "$.a[x]", "$.a[1,]", "$.a[1:2:0]",
         "$.a b", "$.a[?]", "$.a[?(]", "$.a[?(@.b ==)]", "$.a[?(@.b ~~ 1)]", "$.a.nothing()",
         "$.a[99999999999999999999]",
-        "$.a[?(@.b == 1]", "$.a]", "$.a..[", "@.a", "$.a[?(1)]",
+        "$.a[?(@.b == 1]", "$.a]", "$.a..[", "@.a", "$.a[?(1)]", "$.a[?(@.b =~ 'x')]", "$.a[?(@.b =~ /(/)]",
+        "$.a[?(@.b =~ /x)]",
     ])
     func `text that is no path is refused with the place`(path: String) {
         let error = #expect(throws: JSONPathError.self) { try JSONPath(path) }
