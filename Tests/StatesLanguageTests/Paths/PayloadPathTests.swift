@@ -17,7 +17,7 @@ struct PayloadPathTests {
     func `the first characters say where to look`(text: String, source: PathSource, expected: String) throws {
         let path = try PayloadPath(text)
         #expect(path.source == source)
-        let value = try path.value(
+        let value = path.value(
             input: ["a": [1, 2]], context: ["Execution": ["Name": "run"]],
             variables: ["order": ["lines": [["sku": "tea"]]], "größe_2": 3])
         #expect(try value == JSON(parsing: expected))
