@@ -23,7 +23,8 @@ package struct CloudWatchService: Service {
     package var pathPrefixes: [String] { ["/service/\(Self.prefix)/operation"] }
     package var operationNames: [String] { operations.names }
 
-    package func call(_ operation: String, _ input: JSON, context call: CallContext) async throws(ServiceError) -> JSON {
+    package func call(_ operation: String, _ input: JSON, context call: CallContext) async throws(ServiceError) -> JSON
+    {
         guard let run = operations[operation] else { throw Self.notImplemented("cloudwatch", operation) }
         return try await run(input, call, context)
     }
