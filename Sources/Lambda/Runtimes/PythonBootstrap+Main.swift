@@ -47,9 +47,6 @@ extension Bootstrap {
 
 
         def fallback(value):
-            # As AWS's own runtime does, bytes are taken for UTF-8.
-            if isinstance(value, bytes):
-                return value.decode("utf-8")
             import decimal
             if isinstance(value, decimal.Decimal):
                 return int(value) if value == value.to_integral_value() and abs(value) < 1 << 53 else float(value)
@@ -57,6 +54,7 @@ extension Bootstrap {
 
 
         def encoded(value):
+            # As AWS's own runtime does, bytes are the answer as they are.
             if isinstance(value, bytes):
                 return value
             try:

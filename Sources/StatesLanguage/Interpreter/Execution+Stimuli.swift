@@ -47,7 +47,9 @@ extension Execution {
     }
 
     private mutating func startMachineTimer() {
-        guard let seconds = definition.timeoutSeconds else { return }
+        // An Express execution has five minutes at most.
+        let limit = identity.isExpress ? min(definition.timeoutSeconds ?? 300, 300) : definition.timeoutSeconds
+        guard let seconds = limit else { return }
         machineTimer = startTimer(.machine, at: now + .seconds(Int64(seconds)))
     }
 

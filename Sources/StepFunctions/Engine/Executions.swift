@@ -64,7 +64,8 @@ final class Executions: Sendable {
     var running: [ExecutionRunner] { all.filter { $0.facts.status == .running } }
 
     /// - Parameter canArchive: whether the history can be made again, so that only it has to go.
-    func closed(_ runner: ExecutionRunner, bytes: Int, canArchive: Bool) {
+    /// - Returns: those whose histories had to go.
+    func closed(_ runner: ExecutionRunner, bytes: Int, canArchive: Bool) -> [ExecutionRunner] {
         let old = state.withLock { state -> [ExecutionRunner] in
             state.closed.append((runner.arn, bytes + 1024))
             state.closedBytes += bytes + 1024
@@ -81,7 +82,9 @@ final class Executions: Sendable {
             }
             return old
         }
-        for runner in old where runner.facts.status != .running { runner.archive() }
+        let archived = old.filter { $0.facts.status != .running }
+        for runner in archived { runner.archive() }
+        return archived
     }
 
     /// Lets go of everything: the runners know the world and the world knows them.

@@ -79,7 +79,9 @@ package final class Workflows: Sendable {
         sink.emit(TelemetryEvent(.executionEnded(end), at: time))
         count(outcome.status.metricName, record, at: time)
         measure("ExecutionTime", (time - record.identity.started).milliseconds, record, at: time)
-        executions.closed(runner, bytes: bytes, canArchive: journal.isDurable)
+        for old in executions.closed(runner, bytes: bytes, canArchive: journal.isDurable) {
+            mapRuns.remove(of: old.arn)
+        }
     }
 
     func count(_ name: String, _ record: ExecutionRecord, at time: Timestamp) {

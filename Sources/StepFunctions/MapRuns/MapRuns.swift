@@ -36,5 +36,12 @@ final class MapRuns: Sendable {
         return run.start(announces: point == .fresh)
     }
 
+    /// The execution's history is gone, and its runs with it.
+    func remove(of execution: String) {
+        state.withLock { state in
+            for arn in state.byExecution.removeValue(forKey: execution) ?? [] { state.all[arn] = nil }
+        }
+    }
+
     func removeAll() { state.withLock { $0 = State() } }
 }
