@@ -9,7 +9,9 @@ extension MapRun {
     func record(_ place: Int, _ child: Child) -> ExecutionRecord {
         let parentRecord = parent.record
         let isExpress = request.executionType == MachineType.express.rawValue
-        let name = StableID(of: "\(arn)/\(place)").text
+        // Express executions are not redriven: another one takes the place.
+        let redrives = isExpress ? state.withLock { $0.redriveCount } : 0
+        let name = StableID(of: redrives > 0 ? "\(arn)/\(place)/\(redrives)" : "\(arn)/\(place)").text
         let executionARN =
             isExpress
             ? Self.resource("express", of: parent, label: request.label, rest: "\(name):\(StableID(of: name).text)")

@@ -25,6 +25,11 @@ final class MapRun: Sendable {
         /// Places in ``children`` that have not begun, the last one first.
         var waiting: [Int] = []
         var running = 0
+        var isLaunching = false
+        var mustLook = false
+        var isCompleting = false
+        var failedItems = 0
+        var totalItems = 0
         var maxConcurrency: Int
         var toleratedCount: Int
         var toleratedPercentage: Double
@@ -75,6 +80,7 @@ final class MapRun: Sendable {
                 let children = try await MapItems(run: self).children()
                 state.withLock { state in
                     state.children = children
+                    state.totalItems = children.reduce(0) { $0 + $1.itemCount }
                     state.waiting = Array(children.indices.reversed())
                 }
                 goOn()
@@ -90,9 +96,35 @@ final class MapRun: Sendable {
 
     /// Starts as many children as may run; ends the run after the last one.
     func goOn() {
-        while let (place, child) = next() { launch(place, child) }
-        let isDone = state.withLock { $0.status == .running && $0.waiting.isEmpty && $0.running == 0 }
+        guard beginLaunching() else { return }
+        repeat {
+            while let (place, child) = next() { launch(place, child) }
+        } while mustLookAgain()
+        let isDone = state.withLock { state in
+            guard state.status == .running, state.waiting.isEmpty, state.running == 0, !state.isCompleting else {
+                return false
+            }
+            state.isCompleting = true
+            return true
+        }
         if isDone { Task { await self.complete() } }
+    }
+
+    /// One caller launches at a time; others only leave word, so that children that end at once do not pile up calls.
+    private func beginLaunching() -> Bool {
+        state.withLock { state in
+            defer { state.isLaunching = true }
+            if state.isLaunching { state.mustLook = true }
+            return !state.isLaunching
+        }
+    }
+
+    private func mustLookAgain() -> Bool {
+        state.withLock { state in
+            state.isLaunching = state.mustLook
+            defer { state.mustLook = false }
+            return state.mustLook
+        }
     }
 
     private func next() -> (Int, Child)? {
@@ -111,15 +143,18 @@ final class MapRun: Sendable {
         let record = record(place, child)
         state.withLock { $0.children[place].arn = record.arn }
         let runner = ExecutionRunner(record, world: world)
-        let known = world.executions.insert(runner)
-        (known ?? runner).whenEnded { [weak self] outcome in self?.ended(place, outcome) }
-        guard let known else {
+        guard let known = world.executions.insert(runner) else {
+            runner.whenEnded { [weak self] outcome in self?.ended(place, outcome) }
             Task { await world.launch(runner) }
             return
         }
-        // One that a redrive goes on with.
-        if known.facts.outcome != nil, child.outcome == nil, known.isRedrivable(known.facts.status) {
-            Task { _ = await known.redrive() }
+        let isRedriven = state.withLock { $0.redriveCount > 0 } && known.facts.outcome != nil
+        guard isRedriven, known.isRedrivable(known.facts.status) else {
+            return known.whenEnded { [weak self] outcome in self?.ended(place, outcome) }
+        }
+        Task {
+            _ = await known.redrive()
+            known.whenEnded { [weak self] outcome in self?.ended(place, outcome) }
         }
     }
 
@@ -129,6 +164,7 @@ final class MapRun: Sendable {
             state.children[place].outcome = outcome
             state.children[place].status = outcome.status
             state.running -= 1
+            if outcome.status != .succeeded { state.failedItems += state.children[place].itemCount }
             return state.status == .running && state.exceedsTolerance
         }
         guard isOver else { return goOn() }
@@ -188,6 +224,8 @@ final class MapRun: Sendable {
             state.redriveCount += 1
             state.redriven = world.clock.now()
             state.running = 0
+            state.failedItems = 0
+            state.isCompleting = false
             state.waiting = state.children.indices.reversed().filter { state.children[$0].status != .succeeded }
             for place in state.waiting {
                 state.children[place].outcome = nil
@@ -204,11 +242,9 @@ final class MapRun: Sendable {
 extension MapRun.State {
     /// Whether more children failed than the state tolerates.
     var exceedsTolerance: Bool {
-        let failed = children.reduce(0) { $0 + ($1.outcome.map { $0.status != .succeeded } == true ? $1.itemCount : 0) }
-        guard failed > 0 else { return false }
-        if toleratedCount > 0, failed > toleratedCount { return true }
-        let total = children.reduce(0) { $0 + $1.itemCount }
-        if toleratedPercentage > 0, Double(failed) * 100 > toleratedPercentage * Double(total) { return true }
+        guard failedItems > 0 else { return false }
+        if toleratedCount > 0, failedItems > toleratedCount { return true }
+        if toleratedPercentage > 0, Double(failedItems) * 100 > toleratedPercentage * Double(totalItems) { return true }
         return toleratedCount == 0 && toleratedPercentage == 0
     }
 }
