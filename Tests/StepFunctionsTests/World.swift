@@ -78,7 +78,7 @@ final class FakeFunctions: FunctionInvoker {
     private let state = Mutex(State())
 
     private struct State {
-        var answer: Answer = { _, payload in (payload, false) }
+        var answer: Answer?
         var calls: [(function: String, payload: JSON)] = []
         var running = 0
         var mostRunning = 0
@@ -98,7 +98,7 @@ final class FakeFunctions: FunctionInvoker {
             return state.answer
         }
         defer { state.withLock { $0.running -= 1 } }
-        let result = try await answer(function, payload)
+        let result: (payload: JSON, isError: Bool) = try await answer?(function, payload) ?? (payload, false)
         return FunctionResult(
             payload: result.payload.bytes, functionError: result.isError ? "Unhandled" : nil,
             requestID: "11111111-2222-4333-8444-555555555555", executedVersion: "$LATEST")
@@ -107,15 +107,16 @@ final class FakeFunctions: FunctionInvoker {
 
 final class FakeServices: ServiceCaller {
     typealias Answer = @Sendable (String, String, JSON) throws(ServiceError) -> JSON
-    private let answer = Mutex<Answer>({ service, operation, _ throws(ServiceError) in
-        throw ServiceError("NotImplemented", "fntop does not serve \(operation) of \(service)", status: 501)
-    })
+    private let answer = Mutex<Answer?>(nil)
 
     func set(_ answer: @escaping Answer) { self.answer.withLock { $0 = answer } }
 
     func call(
         _ service: String, _ operation: String, _ input: JSON, context: CallContext
     ) async throws(ServiceError) -> JSON {
-        try answer.withLock { $0 }(service, operation, input)
+        guard let answer = answer.withLock({ $0 }) else {
+            throw ServiceError("NotImplemented", "fntop does not serve \(operation) of \(service)", status: 501)
+        }
+        return try answer(service, operation, input)
     }
 }
