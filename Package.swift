@@ -82,6 +82,13 @@ let package = Package(
         .executableTarget(
             name: "jsonata-lines", dependencies: ["JSON", "JSONata"], path: "Tests/JSONataProgram",
             swiftSettings: settings),
+        .target(
+            name: "FuzzInputs", dependencies: ["JSON", "JSONata", "StatesLanguage", "Telemetry"],
+            path: "Tests/Fuzz/Inputs", swiftSettings: settings),
+        .executableTarget(
+            name: "fntop-fuzz", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Program", swiftSettings: settings),
+        .testTarget(
+            name: "FuzzInputsTests", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
         .executableTarget(
             name: "fntop-bench",
             dependencies: [

@@ -1,0 +1,21 @@
+import Glibc
+
+/// Ends the program when an input takes more than a second.
+enum Watchdog {
+    static func arm() {
+        signal(SIGALRM) { _ in
+            let text: StaticString = "fntop-fuzz: an input takes more than a second; it is in the file named above\n"
+            _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+            _exit(3)
+        }
+    }
+
+    static func start() { set(seconds: 1) }
+    static func stop() { set(seconds: 0) }
+
+    private static func set(seconds: Int) {
+        var timer = itimerval(
+            it_interval: timeval(tv_sec: 0, tv_usec: 0), it_value: timeval(tv_sec: seconds, tv_usec: 0))
+        setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    }
+}
