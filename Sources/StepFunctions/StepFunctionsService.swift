@@ -31,7 +31,7 @@ package struct StepFunctionsService: JSONTargetService {
     ) async throws -> StepFunctionsService {
         let journal: any ExecutionJournal
         if let path = settings.journalPath {
-            journal = try SQLiteJournal(path: path) { complaint in
+            journal = try SQLiteJournal(path: path, now: clock.now()) { complaint in
                 let gap = Gap(source: "workflows", reason: complaint, start: clock.now())
                 sink.emit(TelemetryEvent(.gap(gap), at: clock.now()))
             }

@@ -23,15 +23,16 @@ final class SQLiteJournal: ExecutionJournal {
 
     /// - Parameters:
     ///   - path: of the file; made when it is not there.
+    ///   - now: decides what is too old to be kept.
     ///   - complain: told when the file cannot be written; executions wait until it can.
-    init(path: String, complain: @escaping @Sendable (String) -> Void) throws {
+    init(path: String, now: Timestamp, complain: @escaping @Sendable (String) -> Void) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
         }
         self.complain = complain
         database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.write { try SQLiteSchema.prepare($0) }
+        try database.write { try SQLiteSchema.prepare($0, now: now) }
     }
 
     var isDurable: Bool { true }

@@ -13,7 +13,7 @@ enum SQLiteSchema {
         var description: String { "the file was written by a newer fntop" }
     }
 
-    static func prepare(_ database: Database) throws {
+    static func prepare(_ database: Database, now: Timestamp) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found <= version else { throw NewerVersion() }
         try database.execute(
@@ -25,7 +25,7 @@ enum SQLiteSchema {
                 CREATE INDEX IF NOT EXISTS entry_arn ON entry (arn, id);
                 PRAGMA user_version = \(version);
                 """)
-        try sweep(database, before: .now() - kept)
+        try sweep(database, before: now - kept)
     }
 
     /// Forgets what ended too long ago.
