@@ -16,6 +16,9 @@ package enum DashboardPicture {
         case .functions: break
         case .logs(filter: ""): state.show(tab: 1)
         case .executions(machine: nil): state.show(tab: 2)
+        case .execution, .executionOf:
+            state.show(tab: 2)
+            state.open(route)
         default: state.open(route)
         }
         state.layOut()

@@ -114,7 +114,10 @@ extension ExecutionScreen {
 
     private var stateNote: [Run] {
         guard let visit = selectedVisit else { return [Run(selectedDefinition?.type.rawValue ?? "", .dim)] }
-        var runs = [Run("\(visit.kind) ", .dim), Run("\(visit.status.mark) \(visit.status.word)", visit.status.role)]
+        let state =
+            visit.isWaitingToRetry
+            ? Run("\(Mark.waiting) waits", .warn) : Run("\(visit.status.mark) \(visit.status.word)", visit.status.role)
+        var runs = [Run("\(visit.kind) ", .dim), state]
         if visit.attempts.count > 1 || visit.isWaitingToRetry {
             let most = selectedDefinition?.mostAttempts ?? visit.attempts.count
             runs.append(Run(" · attempt \(visit.attempts.count) of \(max(most, visit.attempts.count))", .warn))

@@ -119,11 +119,11 @@ package struct ExecutionScreen: Sendable {
         if let firstEvent, let place = progress.visit(ofEvent: firstEvent) {
             follows = false
             select(visit: place, now)
-            inspector.tab = progress.visits[place].isFailure ? .output : .input
+            inspector.turn(to: progress.visits[place].isFailure ? .output : .input)
         } else if let failed = progress.failed {
             follows = false
             select(visit: failed, now)
-            inspector.tab = .output
+            inspector.turn(to: .output)
         } else if selected == nil {
             select(state: machine?.startAt, now)
         }

@@ -45,8 +45,13 @@ struct Inspector: Sendable {
     mutating func show(_ subject: InspectedState, at time: Timestamp) {
         self.subject = subject
         self.time = time
-        attemptRows = subject.visit.map { visit in visit.isContainer ? 0 : 2 * visit.attempts.count - 1 } ?? 0
+        attemptRows = subject.visit.map { Self.attemptRows($0) } ?? 0
         update()
+    }
+
+    /// A row an attempt, and one a wait.
+    private static func attemptRows(_ visit: StateVisit) -> Int {
+        visit.isContainer ? 0 : 2 * visit.attempts.count - (visit.isWaitingToRetry ? 0 : 1)
     }
 
     mutating func turn(by step: Int) {

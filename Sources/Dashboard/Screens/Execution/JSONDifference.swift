@@ -15,14 +15,14 @@ enum JSONDifference {
     private static func compare(_ old: JSON, _ new: JSON, name: String?, level: Int, _ lines: inout [[Run]]) {
         guard lines.count < mostLines else { return }
         guard case .object(let before) = old, case .object(let after) = new, level < 32 else {
-            add("-", .error, old, name: name, level: level, &lines)
+            remove(old, name: name, level: level, &lines)
             add("+", .ok, new, name: name, level: level, &lines)
             return
         }
         lines.append(line(" ", .dim, level, label(name) + [Run("{", .text)]))
         var same = 0
         for (key, value) in before where after[key] == nil {
-            add("-", .error, value, name: key, level: level + 1, &lines)
+            remove(value, name: key, level: level + 1, &lines)
         }
         for (key, value) in after {
             guard let earlier = before[key] else {
@@ -46,6 +46,13 @@ enum JSONDifference {
             let text = EventInk.runs(String(row))
             lines.append(line(sign, role, level, (place == 0 ? label(name) : []) + text))
         }
+    }
+
+    /// What is gone stands on one line: what came matters more.
+    private static func remove(_ value: JSON, name: String?, level: Int, _ lines: inout [[Run]]) {
+        let isSecret = name.map { Secrets.isSecret($0) && value.string != nil } ?? false
+        let text = isSecret ? Secrets.mask : Text.cut(Secrets.masked(value).text, to: 60)
+        lines.append(line("-", .error, level, label(name) + [Run(text, .dim)]))
     }
 
     private static func label(_ name: String?) -> [Run] {

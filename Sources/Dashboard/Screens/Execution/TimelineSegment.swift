@@ -10,6 +10,8 @@ struct TimelineSegment: Hashable, Sendable {
     var scalar: Unicode.Scalar = "▇"
     /// At its end.
     var mark: Glyph?
+
+    var isWait: Bool { scalar == "░" }
 }
 
 extension ExecutionTimeline {
@@ -61,7 +63,8 @@ extension ExecutionTimeline {
         if visit.isWaitingToRetry, let last = segments.last {
             segments.append(TimelineSegment(start: last.end, end: end, role: .dim, scalar: "░"))
         }
-        return segments
+        // Short attempts stay visible over the waits around them.
+        return segments.filter(\.isWait) + segments.filter { !$0.isWait }
     }
 }
 
