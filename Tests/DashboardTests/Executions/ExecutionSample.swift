@@ -1,8 +1,8 @@
 import JSON
 import Telemetry
-import TelemetryStore
 
 @testable import Dashboard
+@testable import TelemetryStore
 
 /// Executions written by hand: one that runs, one that failed in a retry, a Map of many items, a nest of containers.
 enum ExecutionSample {
@@ -59,34 +59,30 @@ enum ExecutionSample {
     private static let cause =
         #"{"errorMessage":"gateway did not answer","errorType":"PaymentTimeout","stackTrace":["  File \"/var/task/app.py\", line 12, in handler\n    raise PaymentTimeout()"]}"#
 
-    static func store(_ name: String, _ history: HistoryBuilder, definition: String, end: ExecutionEnd? = nil) async
-        -> TelemetryStore
-    {
-        let store = TelemetryStore()
+    /// Not through a store: that brings times of the future back to now.
+    static func store(
+        _ name: String, _ history: HistoryBuilder, definition: String, end: ExecutionEnd? = nil
+    ) -> ExecutionArchive {
+        var archive = ExecutionArchive(capacity: 10, historyCap: .max)
         let start = ExecutionStart(
             arn: arn(name), name: name, machineARN: "\(base):stateMachine:order-flow", definition: definition,
             type: "STANDARD", input: input, trigger: "StartExecution")
-        let machine = StateMachineDescription(
-            arn: start.machineARN, name: "order-flow", type: "STANDARD", definition: definition)
-        var events = [
-            TelemetryEvent(.stateMachineChanged(machine), at: history.start),
-            TelemetryEvent(.executionStarted(start), at: history.start),
-            TelemetryEvent(
-                .executionHistory(
-                    ExecutionHistory(arn: start.arn, events: history.events, invocations: history.invocations)),
-                at: history.time),
-        ]
-        if let end { events.append(TelemetryEvent(.executionEnded(end), at: history.time)) }
-        await store.ingest(events)
-        return store
+        archive.changed(
+            StateMachineDescription(
+                arn: start.machineARN, name: "order-flow", type: "STANDARD", definition: definition))
+        archive.started(start, at: history.start)
+        archive.took(
+            ExecutionHistory(arn: start.arn, events: history.events, invocations: history.invocations))
+        if let end { archive.ended(end, at: history.time) }
+        return archive
     }
 
     /// In its second attempt.
-    static func running() async -> TelemetryStore {
+    static func running() -> ExecutionArchive {
         var history = begun()
         history.wait(1000)
         history.call(#"{"amount":99.5,"user":"u-77"}"#, 0, answer: nil)
-        return await store("o-1842", history, definition: order)
+        return store("o-1842", history, definition: order)
     }
 
     /// Three attempts, all in vain.
@@ -102,8 +98,8 @@ enum ExecutionSample {
         return history
     }
 
-    static func failed() async -> TelemetryStore {
-        await store(
+    static func failed() -> ExecutionArchive {
+        store(
             "o-1843", failedHistory, definition: order,
             end: ExecutionEnd(arn: arn("o-1843"), status: .failed, error: "PaymentTimeout", cause: cause))
     }
@@ -116,7 +112,7 @@ enum ExecutionSample {
         """
 
     /// 10,000 items: 6,000 are through, 3 of them failed.
-    static func manyItems() async -> TelemetryStore {
+    static func manyItems() -> ExecutionArchive {
         var history = HistoryBuilder(at: LogSample.now - .seconds(20))
         history.add("ExecutionStarted", after: 0, ["input": "[]"])
         history.enter("Pass", "Split", "[]", after: 0)
@@ -136,7 +132,7 @@ enum ExecutionSample {
             let left = history.exit("Pass", "Load", "\(item)", after: entered)
             history.add("MapIterationSucceeded", after: left, place)
         }
-        return await store("bulk-1", history, definition: bulk)
+        return store("bulk-1", history, definition: bulk)
     }
 
     static let nest = """
@@ -149,7 +145,7 @@ enum ExecutionSample {
         """
 
     /// A Parallel in a Map in a Parallel; the second item still waits.
-    static func nested() async -> TelemetryStore {
+    static func nested() -> ExecutionArchive {
         var history = HistoryBuilder(at: LogSample.now - .seconds(2))
         history.add("ExecutionStarted", after: 0, ["input": "{}"])
         history.enter("Parallel", "Outer", after: 0)
@@ -175,6 +171,10 @@ enum ExecutionSample {
             let exited = history.exit("Parallel", "Both", "[0,0]", after: done)
             history.add("MapIterationSucceeded", after: exited, place)
         }
-        return await store("nest-1", history, definition: nest)
+        return store("nest-1", history, definition: nest)
     }
+}
+
+extension ExecutionArchive {
+    func execution(_ name: String) -> ExecutionDetail? { named(name).map(ExecutionDetail.init) }
 }

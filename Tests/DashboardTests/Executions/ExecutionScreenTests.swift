@@ -1,29 +1,29 @@
 import Telemetry
-import TelemetryStore
 import Terminal
 import Testing
 
 @testable import Dashboard
+@testable import TelemetryStore
 
 struct ExecutionScreenTests {
     static let sizes = [(200, 60), (160, 48), (120, 40), (80, 24), (1, 1)]
 
     @Test(arguments: sizes)
-    func drawsOneThatRuns(_ columns: Int, _ rows: Int) async {
-        let stage = await stage(ExecutionSample.running(), "o-1842", columns, rows)
+    func drawsOneThatRuns(_ columns: Int, _ rows: Int) {
+        let stage = stage(ExecutionSample.running(), "o-1842", columns, rows)
         expectFrame(stage.frame(), named: "execution-running-\(columns)x\(rows)")
     }
 
     @Test(arguments: sizes)
-    func drawsOneThatFailedInARetry(_ columns: Int, _ rows: Int) async {
-        let stage = await stage(ExecutionSample.failed(), "o-1843", columns, rows)
+    func drawsOneThatFailedInARetry(_ columns: Int, _ rows: Int) {
+        let stage = stage(ExecutionSample.failed(), "o-1843", columns, rows)
         #expect(stage.screen.selected == "ProcessPayment")
         expectFrame(stage.frame(), named: "execution-failed-\(columns)x\(rows)")
     }
 
     @Test(arguments: [(160, 48), (80, 24)])
-    func drawsAMapOfTenThousandItems(_ columns: Int, _ rows: Int) async {
-        var stage = await stage(ExecutionSample.manyItems(), "bulk-1", columns, rows)
+    func drawsAMapOfTenThousandItems(_ columns: Int, _ rows: Int) {
+        var stage = stage(ExecutionSample.manyItems(), "bulk-1", columns, rows)
         stage.screen.select(state: "Work", LogSample.now)
         expectFrame(stage.frame(), named: "execution-items-\(columns)x\(rows)")
         stage.press(.enter)
@@ -31,14 +31,14 @@ struct ExecutionScreenTests {
     }
 
     @Test(arguments: [(160, 48), (80, 24)])
-    func drawsAParallelInAMapInAParallel(_ columns: Int, _ rows: Int) async {
-        let stage = await stage(ExecutionSample.nested(), "nest-1", columns, rows)
+    func drawsAParallelInAMapInAParallel(_ columns: Int, _ rows: Int) {
+        let stage = stage(ExecutionSample.nested(), "nest-1", columns, rows)
         expectFrame(stage.frame(), named: "execution-nested-\(columns)x\(rows)")
     }
 
     @Test(arguments: [(160, 48), (80, 24)])
-    func drawsTheTimelineAndTheEvents(_ columns: Int, _ rows: Int) async {
-        var stage = await stage(ExecutionSample.failed(), "o-1843", columns, rows)
+    func drawsTheTimelineAndTheEvents(_ columns: Int, _ rows: Int) {
+        var stage = stage(ExecutionSample.failed(), "o-1843", columns, rows)
         stage.press(.character("v"))
         expectFrame(stage.frame(), named: "execution-timeline-\(columns)x\(rows)")
         stage.press(.character("v"))
@@ -46,16 +46,16 @@ struct ExecutionScreenTests {
     }
 
     @Test(arguments: InspectorTab.allCases)
-    func drawsEachTab(_ tab: InspectorTab) async {
-        var stage = await stage(ExecutionSample.failed(), "o-1843", 160, 44)
+    func drawsEachTab(_ tab: InspectorTab) {
+        var stage = stage(ExecutionSample.failed(), "o-1843", 160, 44)
         stage.screen.inspector.turn(to: tab)
         expectFrame(stage.frame(.ascii), named: "execution-tab-\(tab.rawValue)")
     }
 
-    @Test func steppingBackwardsShowsTheDataAsItWas() async throws {
-        let store = await ExecutionSample.failed()
-        var stage = await stage(store, "o-1843", 120, 40)
-        let detail = try #require(await store.execution("o-1843"))
+    @Test func steppingBackwardsShowsTheDataAsItWas() throws {
+        let store = ExecutionSample.failed()
+        var stage = stage(store, "o-1843", 120, 40)
+        let detail = try #require(store.execution("o-1843"))
         var seen: [Int: (String?, String?, ExecutionProgress)] = [:]
         for count in 1...detail.events.count {
             var fresh = HistoryProgress()
@@ -75,8 +75,8 @@ struct ExecutionScreenTests {
         }
     }
 
-    @Test func whatComesLaterIsNotKnownBefore() async {
-        var stage = await stage(ExecutionSample.failed(), "o-1843", 120, 40)
+    @Test func whatComesLaterIsNotKnownBefore() {
+        var stage = stage(ExecutionSample.failed(), "o-1843", 120, 40)
         stage.press(.character("g"))
         #expect(stage.screen.progress.visits.isEmpty)
         stage.press(.character("."))
@@ -89,8 +89,8 @@ struct ExecutionScreenTests {
         #expect(stage.screen.graphProgress["ProcessPayment"].status == .failed)
     }
 
-    @Test func saysWhyAChoiceChose() async {
-        var stage = await stage(ExecutionSample.failed(), "o-1843", 160, 48)
+    @Test func saysWhyAChoiceChose() {
+        var stage = stage(ExecutionSample.failed(), "o-1843", 160, 48)
         stage.screen.select(state: "InStock?", LogSample.now)
         stage.press(.character("d"))
         let text = stage.frame().text
@@ -98,27 +98,27 @@ struct ExecutionScreenTests {
         #expect(text.contains("was 3"))
     }
 
-    @Test func opensTheInvocationBehindTheState() async {
-        var stage = await stage(ExecutionSample.failed(), "o-1843", 120, 40)
+    @Test func opensTheInvocationBehindTheState() {
+        var stage = stage(ExecutionSample.failed(), "o-1843", 120, 40)
         stage.press(.character("x"))
         #expect(stage.effects.last == .open(.invocation(ExecutionSample.request)))
         stage.press(.character("l"))
         #expect(stage.effects.last == .open(.logs(filter: "req:\(ExecutionSample.request)")))
     }
 
-    @Test func stopsOnlyAfterAQuestionAndOnlyWhatRuns() async {
-        var running = await stage(ExecutionSample.running(), "o-1842", 120, 40)
+    @Test func stopsOnlyAfterAQuestionAndOnlyWhatRuns() {
+        var running = stage(ExecutionSample.running(), "o-1842", 120, 40)
         running.press(.character("S"))
         #expect(running.effects.last == .ask("Stop o-1842?", then: .execute(.stop(ExecutionSample.arn("o-1842")))))
-        var failed = await stage(ExecutionSample.failed(), "o-1843", 120, 40)
+        var failed = stage(ExecutionSample.failed(), "o-1843", 120, 40)
         failed.press(.character("S"))
         #expect(failed.effects.last == .notice("it does not run"))
         failed.press(.character("R"))
         #expect(failed.effects.last == .ask("Redrive o-1843?", then: .execute(.redrive(ExecutionSample.arn("o-1843")))))
     }
 
-    @Test func choosesAnItemByItsNumber() async {
-        var stage = await stage(ExecutionSample.manyItems(), "bulk-1", 120, 40)
+    @Test func choosesAnItemByItsNumber() {
+        var stage = stage(ExecutionSample.manyItems(), "bulk-1", 120, 40)
         stage.screen.select(state: "Work", LogSample.now)
         stage.press(.enter)
         stage.type("2578")
@@ -137,9 +137,9 @@ struct ExecutionScreenTests {
     }
 
     private func stage(
-        _ store: TelemetryStore, _ name: String, _ columns: Int, _ rows: Int
-    ) async -> Stage<ExecutionScreen> {
-        let detail = await store.execution(name)
+        _ store: ExecutionArchive, _ name: String, _ columns: Int, _ rows: Int
+    ) -> Stage<ExecutionScreen> {
+        let detail = store.execution(name)
         return Stage(ExecutionScreen(name: name, event: nil), columns: columns, rows: max(rows - 3, 1)) { request in
             if case .execution = request { .execution(detail) } else { nil }
         }

@@ -1,19 +1,19 @@
 import Telemetry
-import TelemetryStore
 import Terminal
 import Testing
 
 @testable import Dashboard
+@testable import TelemetryStore
 
 struct ExecutionsScreenTests {
     @Test(arguments: [(200, 60), (120, 40), (80, 24), (1, 1)])
-    func drawsTheList(_ columns: Int, _ rows: Int) async {
-        let stage = await stage(columns, rows)
+    func drawsTheList(_ columns: Int, _ rows: Int) {
+        let stage = stage(columns, rows)
         expectFrame(stage.frame(), named: "executions-\(columns)x\(rows)")
     }
 
-    @Test func theSelectionStaysOnItsExecution() async {
-        var stage = await stage(120, 40)
+    @Test func theSelectionStaysOnItsExecution() {
+        var stage = stage(120, 40)
         stage.press(.down)
         let chosen = stage.screen.selected
         #expect(chosen != nil)
@@ -21,8 +21,8 @@ struct ExecutionsScreenTests {
         #expect(stage.screen.selected == chosen)
     }
 
-    @Test func filtersByStatusAndByWords() async {
-        var stage = await stage(120, 40)
+    @Test func filtersByStatusAndByWords() {
+        var stage = stage(120, 40)
         stage.press(.character("f"), .character("x"))
         #expect(stage.screen.query.statuses == [.failed, .timedOut, .aborted])
         stage.press(.escape, .character("/"))
@@ -33,8 +33,8 @@ struct ExecutionsScreenTests {
         #expect(stage.screen.query.words.isEmpty)
     }
 
-    @Test func startsAgainWithTheSameInput() async throws {
-        var stage = await stage(120, 40)
+    @Test func startsAgainWithTheSameInput() throws {
+        var stage = stage(120, 40)
         stage.press(.character("r"))
         guard case .execute(.start(let machine, let input))? = stage.effects.first else {
             Issue.record("nothing was started")
@@ -44,15 +44,15 @@ struct ExecutionsScreenTests {
         #expect(input.contains("o-1842"))
     }
 
-    private func stage(_ columns: Int, _ rows: Int) async -> Stage<ExecutionsScreen> {
-        let store = await ExecutionSample.running()
-        let other = await ExecutionSample.failed()
-        var page = await store.executions(ExecutionQuery())
-        let failed = await other.executions(ExecutionQuery())
+    private func stage(_ columns: Int, _ rows: Int) -> Stage<ExecutionsScreen> {
+        let store = ExecutionSample.running()
+        let other = ExecutionSample.failed()
+        var page = store.page(ExecutionQuery())
+        let failed = other.page(ExecutionQuery())
         page.rows += failed.rows
         page.matching = 2
         page.counts = [.running: 1, .failed: 1]
-        let details = [await store.execution("o-1842"), await other.execution("o-1843")]
+        let details = [store.execution("o-1842"), other.execution("o-1843")]
         let answered = page
         return Stage(ExecutionsScreen(machine: nil), columns: columns, rows: max(rows - 3, 1)) { request in
             switch request {

@@ -86,7 +86,7 @@ struct LogsScreenTests {
 
     @Test func opensTheLineAndItsInvocation() {
         var stage = stage(100, 30)
-        stage.press(.enter, .character("x"))
+        stage.press(.enter, .character("v"))
         #expect(stage.effects == [.open(.logLine(1016)), .open(.invocation(LogSample.requests[4]))])
     }
 
