@@ -9,7 +9,7 @@ package struct GraphNodeLook: Hashable, Sendable {
     package var glyphStyle: Style
     package var nameStyle: Style
     package var borderStyle: Style
-    /// Whether the border is `╔══╗` also when the node is not the selected one.
+    /// Whether the border is `╔══╗` also when the node is not the selected one; containers have it only then.
     package var isActive: Bool
     /// Timing, right of the name; left out where there is no room.
     package var note: StyledText

@@ -43,9 +43,9 @@ package struct GraphPicture<Look: GraphLook> {
     ) {
         guard node.rect.rows >= 3, node.rect.columns >= 3 else { return }
         let isSelected = node.id == selection
+        let isDouble = isSelected || look.isActive && !node.isContainer
         let border: GraphBorder =
-            isSelected || look.isActive
-            ? .double : node.kind == .plain ? .single : node.kind == .missing ? .gone : .soft
+            isDouble ? .double : node.kind == .plain ? .single : node.kind == .missing ? .gone : .soft
         let style = isSelected ? Style(.focus, on: .background, .bold) : look.borderStyle
         canvas.graphBox(node.rect.moved(by: shift), border, style)
     }

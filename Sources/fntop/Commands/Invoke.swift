@@ -22,7 +22,8 @@ struct Invoke: AsyncParsableCommand {
 
     func run() async throws {
         let client = EndpointClient(try endpoint.address())
-        let reply = try await client.invoke(function, payload: try event(), isAsynchronous: isAsynchronous)
+        let event = try Console.readArgument(payload)
+        let reply = try await client.invoke(function, payload: event, isAsynchronous: isAsynchronous)
         if log { Console.write(reply.log, to: 2) }
         guard !isAsynchronous else {
             Console.say(reply.requestID)
@@ -32,11 +33,5 @@ struct Invoke: AsyncParsableCommand {
         guard reply.functionError == nil else {
             throw Failure("\(function) failed; its error is above. Request id: \(reply.requestID)")
         }
-    }
-
-    private func event() throws -> [UInt8] {
-        if payload == "-" { return Console.readInput() }
-        if payload.hasPrefix("@") { return try Console.readFile(String(payload.dropFirst())) }
-        return Array(payload.utf8)
     }
 }

@@ -26,7 +26,7 @@ struct Snapshot: AsyncParsableCommand {
     @OptionGroup var endpoint: EndpointOptions
 
     func run() async throws {
-        let size = try parsedSize()
+        let size = try SizeText.size(size)
         let route = try RouteText.route(screen)
         var settings = DashboardSettings()
         settings.glyphs = options.ascii ? .ascii : .unicode
@@ -36,14 +36,6 @@ struct Snapshot: AsyncParsableCommand {
         defer { attached.close() }
         let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings)
         Console.say(ansi ? ANSIText.text(frame, Preferences.configuration.palette) : frame.text)
-    }
-
-    private func parsedSize() throws -> Size {
-        let numbers = size.split(separator: "x").compactMap { Int($0) }
-        guard numbers.count == 2, (1...1000).contains(numbers[0]), (1...1000).contains(numbers[1]) else {
-            throw ValidationError("\(size) is no size; write 120x40, at most 1000x1000.")
-        }
-        return Size(columns: numbers[0], rows: numbers[1])
     }
 }
 

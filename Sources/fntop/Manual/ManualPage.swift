@@ -34,18 +34,21 @@ struct ManualPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func section(of command: JSON) -> [String] {
+    private static func section(of command: JSON, under parent: String = "fntop") -> [String] {
         let arguments = (command["arguments"]?.array ?? []).filter { $0["shouldDisplay"]?.bool != false }
         let operands = arguments.filter { $0["kind"]?.string == "positional" }.map { operand in
             let name = operand["valueName"]?.string?.uppercased() ?? ""
             return "[\\fI\(escaped(name))\\fR]"
         }
-        let heading = (["fntop \(command["commandName"]?.string ?? "")"] + operands).joined(separator: " ")
+        let heading = (["\(parent) \(command["commandName"]?.string ?? "")"] + operands).joined(separator: " ")
         var lines = [".SS \(heading)", escaped(command["abstract"]?.string ?? "")]
         if let discussion = command["discussion"]?.string { lines += [".PP", paragraphs(discussion)] }
         for argument in arguments {
             guard let abstract = argument["abstract"]?.string else { continue }
             lines += [".TP", ".B \(escaped(label(of: argument)))", escaped(abstract)]
+        }
+        for inner in command["subcommands"]?.array ?? [] where inner["commandName"]?.string != "help" {
+            lines += section(of: inner, under: "\(parent) \(command["commandName"]?.string ?? "")")
         }
         return lines
     }
