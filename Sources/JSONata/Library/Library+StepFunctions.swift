@@ -103,7 +103,9 @@ extension Library {
         guard let text = arguments[0].string else { return .undefined }
         try evaluator.spend(text.utf8.count / 16)
         do throws(JSONError) {
-            return Value(try JSON(parsing: text))
+            let json = try JSON(parsing: text)
+            // There is one zero in what is written out.
+            return json.number?.double == 0 ? .number(0) : Value(json)
         } catch {
             throw JSONataError("D3300", "The argument of the parse function is not JSON: \(error.problem)")
         }

@@ -18,7 +18,7 @@ enum DescribeStateMachine: ServiceOperation {
             "creationDate": .date(target.version?.created ?? machine.created),
             "loggingConfiguration": target.revision.logging.json,
             "tracingConfiguration": ["enabled": .bool(target.revision.isTraced)],
-            "encryptionConfiguration": target.revision.encryption,
+            "encryptionConfiguration": target.revision.encryption ?? ["type": "AWS_OWNED_KEY"],
             "revisionId": .text(target.revision.revisionID), "description": .text(target.version?.description),
             "variableReferences": hasData ? VariableReferences.json(target.revision.definition) : .none,
         ])

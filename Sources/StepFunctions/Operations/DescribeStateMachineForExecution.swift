@@ -14,6 +14,7 @@ enum DescribeStateMachineForExecution: ServiceOperation {
             "definition": .string(hasData ? record.definitionText : "{}"),
             "roleArn": .string(record.identity.roleARN), "updateDate": .date(record.revisionUpdated),
             "loggingConfiguration": record.logging.json, "tracingConfiguration": ["enabled": .bool(record.isTraced)],
+            "encryptionConfiguration": ["type": "AWS_OWNED_KEY"],
             "mapRunArn": .text(record.identity.mapRunARN), "label": .text(record.label),
             "revisionId": .text(record.revisionID),
             "variableReferences": hasData ? VariableReferences.json(record.definition) : .none,
