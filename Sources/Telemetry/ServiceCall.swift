@@ -11,6 +11,10 @@ package struct ServiceCall: Hashable, Sendable {
     package var latency: Microseconds
     /// `Root=1-…;Parent=…`; empty when the caller sent none.
     package var traceHeader: String
+    package var requestBytes: Int
+    package var responseBytes: Int
+    /// What a table was charged for it.
+    package var usage: TableUsage?
 
     package init(
         service: String,
@@ -19,7 +23,10 @@ package struct ServiceCall: Hashable, Sendable {
         status: Int = 200,
         errorCode: String? = nil,
         latency: Microseconds,
-        traceHeader: String = ""
+        traceHeader: String = "",
+        requestBytes: Int = 0,
+        responseBytes: Int = 0,
+        usage: TableUsage? = nil
     ) {
         self.service = service
         self.operation = operation
@@ -28,6 +35,33 @@ package struct ServiceCall: Hashable, Sendable {
         self.errorCode = errorCode
         self.latency = latency
         self.traceHeader = traceHeader
+        self.requestBytes = requestBytes
+        self.responseBytes = responseBytes
+        self.usage = usage
+    }
+}
+
+/// What one call used of a table.
+package struct TableUsage: Hashable, Sendable {
+    package var readUnits: Double
+    package var writeUnits: Double
+    /// Items read or written.
+    package var items: Int
+    /// The index that was read, if it was not the table itself.
+    package var index: String?
+    /// The partition key's value as text, at most ``longestKey`` bytes of it; empty for scans.
+    package var partitionKey: String
+
+    package static let longestKey = 64
+
+    package init(
+        readUnits: Double = 0, writeUnits: Double = 0, items: Int = 0, index: String? = nil, partitionKey: String = ""
+    ) {
+        self.readUnits = readUnits
+        self.writeUnits = writeUnits
+        self.items = items
+        self.index = index
+        self.partitionKey = partitionKey
     }
 }
 

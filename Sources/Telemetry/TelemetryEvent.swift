@@ -22,9 +22,18 @@ package struct TelemetryEvent: Hashable, Sendable {
         case invocationFinished(InvocationEnd)
         case log(LogBatch)
         case apiRequest(APIRequest)
+        /// An API appeared or its routes or stages changed.
+        case apiChanged(APIDescription)
+        case apiDeleted(id: String)
         /// A call to a service of the endpoint.
         case call(ServiceCall)
         case metric(CustomMetric)
+        /// A table appeared, or its schema or size changed.
+        case tableChanged(TableDescription)
+        case tableDeleted(name: String)
+        case alarmChanged(AlarmDescription)
+        case alarmDeleted(name: String)
+        case eventSource(EventSourceChange)
         /// A state machine appeared or its definition changed.
         case stateMachineChanged(StateMachineDescription)
         case stateMachineDeleted(arn: String)

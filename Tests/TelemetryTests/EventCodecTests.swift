@@ -38,13 +38,43 @@ struct EventCodecTests {
         .log(log),
         .apiRequest(
             APIRequest(
-                requestID: "r", api: "a", route: "GET /", method: "GET", path: hostile, status: 504,
-                latency: Microseconds(1), integrationLatency: Microseconds(2), function: "f", invocation: id,
-                traceHeader: "t")),
+                requestID: "r", api: "a", apiID: "i", kind: "REST", stage: hostile, route: "GET /", method: "GET",
+                path: hostile, query: "a=b", sourceIP: "::1", status: 504, latency: Microseconds(1),
+                integrationLatency: Microseconds(2), function: "f", invocation: id, execution: hostile,
+                authorizer: AuthorizerVerdict(
+                    name: hostile, kind: "JWT", isAllowed: true, isCached: true, latency: Microseconds(3),
+                    principal: hostile, invocation: id, reason: hostile),
+                request: HTTPMessage(headers: [.init("A", hostile), .init("a", "")], body: Payload([0xC0, 0x80])),
+                response: HTTPMessage(body: Payload(bytes: Array(hostile.utf8), totalCount: 1 << 20)),
+                errorMessage: hostile, traceHeader: "t")),
+        .apiChanged(
+            APIDescription(
+                id: "i", name: hostile, kind: "REST",
+                routes: [
+                    .init(key: "GET /", target: hostile, authorizer: hostile), .init(key: "$default", target: ""),
+                ],
+                stages: ["v1", hostile], endpoint: hostile)),
+        .apiDeleted(id: hostile),
         .call(
             ServiceCall(
                 service: "dynamodb", operation: "PutItem", resource: hostile, status: 400, errorCode: hostile,
-                latency: Microseconds(4), traceHeader: "t")),
+                latency: Microseconds(4), traceHeader: "t", requestBytes: 1 << 40, responseBytes: 3,
+                usage: TableUsage(readUnits: 0.5, writeUnits: 2, items: 3, index: hostile, partitionKey: hostile))),
+        .tableChanged(
+            TableDescription(
+                name: hostile, arn: "arn", status: "UPDATING", items: 3, bytes: 1 << 40,
+                indexes: [.init(name: hostile, isGlobal: true, status: "CREATING", items: 1, bytes: 2)],
+                streamARN: hostile, description: ["k": 1.5])),
+        .tableDeleted(name: hostile),
+        .alarmChanged(
+            AlarmDescription(
+                name: hostile, arn: "arn", state: .insufficientData, reason: hostile, since: Timestamp(microseconds: 7),
+                condition: hostile, configuration: ["k": nil])),
+        .alarmDeleted(name: hostile),
+        .eventSource(
+            EventSourceChange(
+                id: hostile, function: "f", source: hostile, step: .sentToDestination, state: "Disabled", records: 9,
+                first: "1", last: hostile, attempt: 4, invocation: id, detail: hostile)),
         .metric(
             CustomMetric(
                 namespace: hostile, name: "n", dimensions: [.init(name: hostile, value: hostile)], value: -1.25e-9,

@@ -1,38 +1,12 @@
 import JSON
 
-extension APIRequest {
-    var json: JSON {
-        .known([
-            ("requestId", .string(requestID)), ("api", .string(api)), ("route", .string(route)),
-            ("method", .string(method)), ("path", .string(path)), ("status", .int(status)), ("latency", .span(latency)),
-            ("integrationLatency", .span(integrationLatency)), ("function", .text(function)),
-            ("invocation", invocation.map { .string($0.description) }), ("traceHeader", .text(traceHeader)),
-        ])
-    }
-
-    init(_ fields: Fields) throws(TelemetryFormatError) {
-        self.init(
-            requestID: try fields.string("requestId"),
-            api: fields.text("api"),
-            route: fields.text("route"),
-            method: fields.text("method"),
-            path: fields.text("path"),
-            status: try fields.int("status"),
-            latency: fields.span("latency") ?? .zero,
-            integrationLatency: fields.span("integrationLatency") ?? .zero,
-            function: fields.json["function"]?.string,
-            invocation: fields.json["invocation"]?.string.flatMap { RequestID($0) },
-            traceHeader: fields.text("traceHeader")
-        )
-    }
-}
-
 extension ServiceCall {
     var json: JSON {
         .known([
             ("service", .string(service)), ("operation", .string(operation)), ("resource", .text(resource)),
             ("status", .int(status)), ("errorCode", .text(errorCode)), ("latency", .span(latency)),
-            ("traceHeader", .text(traceHeader)),
+            ("traceHeader", .text(traceHeader)), ("requestBytes", .positive(requestBytes)),
+            ("responseBytes", .positive(responseBytes)), ("usage", usage?.json),
         ])
     }
 
@@ -44,8 +18,27 @@ extension ServiceCall {
             status: try fields.int("status"),
             errorCode: fields.json["errorCode"]?.string,
             latency: fields.span("latency") ?? .zero,
-            traceHeader: fields.text("traceHeader")
+            traceHeader: fields.text("traceHeader"),
+            requestBytes: fields.count("requestBytes"),
+            responseBytes: fields.count("responseBytes"),
+            usage: fields.fields("usage").map { TableUsage($0) }
         )
+    }
+}
+
+extension TableUsage {
+    var json: JSON {
+        .known([
+            ("readUnits", .double(readUnits)), ("writeUnits", .double(writeUnits)), ("items", .positive(items)),
+            ("index", .text(index)), ("partitionKey", .text(partitionKey)),
+        ])
+    }
+
+    init(_ fields: Fields) {
+        self.init(
+            readUnits: fields.json["readUnits"]?.double ?? 0, writeUnits: fields.json["writeUnits"]?.double ?? 0,
+            items: fields.count("items"), index: fields.json["index"]?.string,
+            partitionKey: fields.text("partitionKey"))
     }
 }
 

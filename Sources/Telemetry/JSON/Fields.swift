@@ -83,6 +83,8 @@ extension JSON {
     /// `nil` for what goes without saying.
     static func text(_ value: String?) -> JSON? { (value?.isEmpty ?? true) ? nil : value.map(JSON.string) }
 
+    static func positive(_ value: Int) -> JSON? { value > 0 ? .int(value) : nil }
+
     static func strings(_ values: [String]) -> JSON? { values.isEmpty ? nil : .array(values.map(JSON.string)) }
 
     static func payload(_ value: Payload) -> JSON? {

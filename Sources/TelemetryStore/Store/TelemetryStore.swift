@@ -95,7 +95,9 @@ package actor TelemetryStore {
         case .log(let batch): logs.take(batch)
         case .call(let call): calls.take(call, at: event.time)
         case .gap(let gap): take(gap)
-        case .apiRequest, .metric: break
+        case .apiRequest, .apiChanged, .apiDeleted, .metric, .tableChanged, .tableDeleted, .alarmChanged,
+            .alarmDeleted, .eventSource:
+            break
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
         case .executionStarted(let start): executions.started(start, at: event.time)
