@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "fntop-bench",
             dependencies: [
-                "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal",
+                "Dashboard", "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore",
+                "Terminal",
             ],
             path: "Tests/Benchmarks/Program", swiftSettings: settings),
         module(

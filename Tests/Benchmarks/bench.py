@@ -128,6 +128,8 @@ def states(program, report):
     report.row("execution of 25 Pass states, JSONPath", number["pass-chain-jsonpath"], "ms", 5)
     report.row("execution of 25 Pass states, JSONata", number["pass-chain-jsonata"], "ms", 5)
     report.row("Pass states in one execution", number["pass-loop"], "/s", 50_000, is_least=True)
+    report.row("laying out a graph of 100 states", number["graph-layout"], "ms", 16)
+    report.row("drawing it", number["graph-draw"], "ms", 2)
     reference = reference_rates(inner, report)
     for name, rate in number.items():
         if name.startswith("jsonata-"):
