@@ -124,7 +124,7 @@ let package = Package(
             ] + nio),
         tests("Lambda", ["AWSCore", "CZlib", "HTTPTransport", "JSON", "Telemetry"] + nio),
         module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
-        tests("DynamoDB", ["AWSCore", "JSON"]),
+        tests("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
@@ -139,7 +139,7 @@ let package = Package(
         tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
-        tests("Dashboard", exclude: ["Frames"]),
+        tests("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
         module(
             "LocalCloud",
             [
