@@ -29,7 +29,7 @@ import Testing
             }
         ),
         ("list", { ListView(count: 9, cursor: ListCursor(index: 8)).draw(on: &$0, in: $1) { _ in "row" } }),
-        ("tabs", { Tabs(["One", hostile], selected: 1, isNumbered: true).draw(on: &$0, in: $1) }),
+        ("tabs", { Tabs(["One", hostile], selected: 1, digits: [1, 7]).draw(on: &$0, in: $1) }),
         ("field", { TextField(hostile, placeholder: "x").draw(on: &$0, in: $1) }),
         (
             "popup",

@@ -12,15 +12,8 @@ package enum DashboardPicture {
         of route: Route, size: Size, reader: any TelemetryReader, settings: DashboardSettings
     ) async -> Frame {
         var state = DashboardState(settings, size: size, now: .now())
-        switch route {
-        case .functions: break
-        case .logs(filter: ""): state.show(tab: 1)
-        case .executions(machine: nil): state.show(tab: 2)
-        case .execution, .executionOf:
-            state.show(tab: 2)
-            state.open(route)
-        default: state.open(route)
-        }
+        if let digit = ScreenCatalog.digit(of: route) { state.show(tab: digit) }
+        if !ScreenCatalog.tabs.contains(where: { $0.route == route }) { state.open(route) }
         state.layOut()
         var answered: Set<DataRequest> = []
         for _ in 0..<mostRounds {

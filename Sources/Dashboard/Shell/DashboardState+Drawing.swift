@@ -111,7 +111,9 @@ extension DashboardState {
 
     @discardableResult
     func drawTabs(on canvas: inout Canvas) -> [Rect] {
-        Tabs(ScreenCatalog.tabs.map(\.title), selected: tab, isNumbered: true).draw(
+        let tabs = ScreenCatalog.tabs
+        let selected = tabs.firstIndex { $0.digit == tab } ?? 0
+        return Tabs(tabs.map(\.title), selected: selected, digits: tabs.map(\.digit)).draw(
             on: &canvas, in: canvas.bounds.line(1))
     }
 

@@ -37,7 +37,7 @@ extension DashboardState {
 
     mutating func run(_ command: GlobalCommand) -> [ShellEffect] {
         switch command {
-        case .tab(let index): show(tab: index)
+        case .tab(let digit): show(tab: digit)
         case .window: lengthen()
         case .pause: pause()
         case .live: goLive()
@@ -100,7 +100,7 @@ extension DashboardState {
         guard event.action == .press else { return [] }
         var canvas = Canvas(size, glyphs: settings.glyphs)
         if event.point.row == 1, let index = drawTabs(on: &canvas).firstIndex(where: { $0.contains(event.point) }) {
-            return run(.tab(index))
+            return run(.tab(ScreenCatalog.tabs[index].digit))
         }
         guard let place = drawFooter(on: &canvas).first(where: { $0.rect.contains(event.point) }) else { return [] }
         return press(place.key)

@@ -12,9 +12,10 @@ struct DashboardState: Sendable {
     var history: [[any Screen]] = []
     /// The invocations that were opened, the latest first.
     private(set) var recent: [RequestID] = []
-    /// The stacks of the tabs that are not shown.
+    /// The stacks of the tabs that are not shown, by digit.
     var others: [Int: [any Screen]] = [:]
-    var tab = 0
+    /// The digit of the tab that is shown.
+    var tab = 1
     var length: Microseconds
     /// Until when is looked at, while paused.
     var pausedAt: Timestamp?
@@ -167,20 +168,20 @@ extension DashboardState {
         return []
     }
 
-    mutating func show(tab index: Int) {
-        guard index != tab, ScreenCatalog.tabs.indices.contains(index) else {
+    mutating func show(tab digit: Int) {
+        guard digit != tab, let shown = ScreenCatalog.tabs.first(where: { $0.digit == digit }) else {
             if stack.count > 1 { stack.removeLast(stack.count - 1) }
             return
         }
         remember()
         others[tab] = stack
-        stack = others[index] ?? [ScreenCatalog.screen(for: ScreenCatalog.tabs[index].route)]
-        tab = index
+        stack = others[digit] ?? [ScreenCatalog.screen(for: shown.route)]
+        tab = digit
     }
 
     mutating func goBackInHistory() {
         guard let last = history.popLast() else { return note("there is no screen before") }
         stack = last
-        tab = ScreenCatalog.tabs.firstIndex { $0.route.screenName == last.first?.route.screenName } ?? 0
+        tab = ScreenCatalog.tabs.first { $0.route.screenName == last.first?.route.screenName }?.digit ?? 1
     }
 }

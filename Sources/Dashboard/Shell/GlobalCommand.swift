@@ -5,11 +5,10 @@ enum GlobalCommand: Hashable, Sendable {
     case tab(Int), window, pause, live, earlier, later, palette, help, quit, suspend, mouse, history
 
     static let keys: KeyMap<GlobalCommand> = {
-        let tabs = ScreenCatalog.tabs.enumerated().compactMap { index, tab -> KeyBinding<GlobalCommand>? in
-            guard let digit = String(index + 1).first else { return nil }
-            return KeyBinding(
-                .character(digit), command: .tab(index), title: tab.title, summary: "Shows \(tab.title).",
-                isInFooter: false)
+        let tabs = ScreenCatalog.tabs.map { tab in
+            KeyBinding<GlobalCommand>(
+                .character(Character("\(tab.digit)")), command: .tab(tab.digit), title: tab.title,
+                summary: "Shows \(tab.title).", isInFooter: false)
         }
         return KeyMap(tabs + others)
     }()

@@ -4,10 +4,20 @@ import Terminal
 
 /// Which screen shows what.
 enum ScreenCatalog {
-    /// The screens of the tabs line, in the order of their numbers.
-    static let tabs: [(title: String, route: Route)] = [
-        ("Functions", .functions), ("Logs", .logs(filter: "")), ("Executions", .executions(machine: nil)),
+    /// The screens of the tabs line with the digits that choose them, which stay the same whatever else there is.
+    static let tabs: [(digit: Int, title: String, route: Route)] = [
+        (1, "Functions", .functions),
+        (2, "Logs", .logs(filter: "")),
+        (3, "Executions", .executions(machine: nil)),
     ]
+
+    /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
+    static func digit(of route: Route) -> Int? {
+        switch route {
+        case .execution, .executionOf: 3
+        default: tabs.first { $0.route == route }?.digit
+        }
+    }
 
     static func screen(for route: Route) -> any Screen {
         switch route {

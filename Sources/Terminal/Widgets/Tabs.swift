@@ -2,13 +2,13 @@
 package struct Tabs: Sendable {
     package var titles: [String]
     package var selected: Int
-    /// Whether a number that chooses it stands before each.
-    package var isNumbered: Bool
+    /// The digits that choose them, which stand before the titles; without them titles stand alone.
+    package var digits: [Int]
 
-    package init(_ titles: [String], selected: Int, isNumbered: Bool = false) {
+    package init(_ titles: [String], selected: Int, digits: [Int] = []) {
         self.titles = titles
         self.selected = selected
-        self.isNumbered = isNumbered
+        self.digits = digits
     }
 
     /// - Returns: where each title is, for the mouse; those that do not fit are empty.
@@ -20,8 +20,8 @@ package struct Tabs: Sendable {
             let base = isSelected ? Style(.background, on: .accent, .bold) : Style(.text)
             // Without colours the chosen one stands in brackets.
             var text = StyledText(isSelected && !canvas.hasColors ? "[" : " ", base)
-            if isNumbered {
-                text.append("\(index + 1) ", isSelected ? base : Style(.dim))
+            if digits.indices.contains(index) {
+                text.append("\(digits[index]) ", isSelected ? base : Style(.dim))
             }
             text.append(title + (isSelected && !canvas.hasColors ? "]" : " "), base)
             let room = rect.endColumn - column
