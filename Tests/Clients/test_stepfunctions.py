@@ -132,6 +132,36 @@ def test_creating_the_same_again_gives_the_same_machine(states, create):
             name=name, definition=json.dumps(WAITING), roleArn=ROLE)
 
 
+@pytest.mark.parametrize("encryption", [
+    {"type": "CUSTOMER_MANAGED_KMS_KEY"}, {"type": "AWS_OWNED_KEY", "kmsKeyId": "alias/own"},
+])
+def test_a_key_must_fit_its_type(states, create, encryption):
+    arn, name = create(passing()), unique("key")
+    code, definition = "InvalidEncryptionConfiguration", json.dumps(passing())
+    refused(code, states.create_state_machine, name=name, definition=definition, roleArn=ROLE,
+            encryptionConfiguration=encryption)
+    refused(code, states.update_state_machine, stateMachineArn=arn, encryptionConfiguration=encryption)
+    refused(code, states.create_activity, name=name, encryptionConfiguration=encryption)
+
+
+def test_an_activity_keeps_its_encryption(states, activity):
+    name = activity.rsplit(":", 1)[1]
+    refused("ActivityAlreadyExists", states.create_activity, name=name,
+            encryptionConfiguration={"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": "alias/own"})
+
+
+def test_an_update_that_changes_nothing_is_refused(states, create):
+    refused("MissingRequiredParameter", states.update_state_machine, stateMachineArn=create(passing()))
+
+
+def test_a_machine_has_at_most_a_hundred_aliases(states, create):
+    arn = create(passing(), publish=True)
+    route = [{"stateMachineVersionArn": f"{arn}:1", "weight": 100}]
+    for number in range(100):
+        states.create_state_machine_alias(name=f"alias{number}", routingConfiguration=route)
+    refused("ServiceQuotaExceededException", states.create_state_machine_alias, name="last", routingConfiguration=route)
+
+
 def test_machines_are_listed_in_pages(states, create):
     made = {create(passing()) for _ in range(5)}
     pages = list(states.get_paginator("list_state_machines").paginate(PaginationConfig={"PageSize": 2}))

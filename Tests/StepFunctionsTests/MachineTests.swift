@@ -33,6 +33,28 @@ import Testing
         #expect(second["stateMachineVersionArn"] == .string("\(arn):2"))
     }
 
+    @Test func refusesMoreThanTheQuotas() async throws {
+        let world = try await World(quota: 1)
+        let arn = try await world.machine("m", Self.pass)
+        _ = try await world.machine("m", Self.pass)
+        let tooMany = await #expect(throws: ServiceError.self) { try await world.machine("n", Self.pass) }
+        #expect(tooMany?.code == "StateMachineLimitExceeded")
+        try await world.call("CreateActivity", ["name": "a"])
+        try await world.call("CreateActivity", ["name": "a"])
+        let another = await #expect(throws: ServiceError.self) {
+            try await world.call("CreateActivity", ["name": "b"])
+        }
+        #expect(another?.code == "ActivityLimitExceeded")
+        func publish(_ number: Int) async throws {
+            let role = "arn:aws:iam::000000000000:role/r\(number)"
+            let update: JSON = ["stateMachineArn": .string(arn), "publish": true, "roleArn": .string(role)]
+            try await world.call("UpdateStateMachine", update)
+        }
+        for number in 1...1000 { try await publish(number) }
+        let full = await #expect(throws: ServiceError.self) { try await publish(1001) }
+        #expect(full?.code == "ServiceQuotaExceededException")
+    }
+
     @Test func sharesExecutionsByWeight() async throws {
         let world = try await World()
         let arn = try await world.machine("m", Self.pass)

@@ -12,10 +12,11 @@ struct World {
     let services = FakeServices()
     let service: StepFunctionsService
 
-    init(journal: String? = nil, historyCap: Int? = nil, mocks: String? = nil) async throws {
+    init(journal: String? = nil, historyCap: Int? = nil, mocks: String? = nil, quota: Int? = nil) async throws {
         var settings = StatesSettings(simultaneousInvocations: 4)
         settings.journalPath = journal
         settings.mockConfiguration = mocks.map { Array($0.utf8) }
+        if let quota { settings.quota = quota }
         if let historyCap { settings.historyCap = historyCap }
         service = try await StepFunctionsService.open(
             sink: sink, invoker: functions, caller: services, settings: settings, clock: clock)

@@ -153,14 +153,15 @@ extension DashboardState {
 
     private func drawHelp(on canvas: inout Canvas, _ field: TextField, _ top: Int) {
         let rows = helpRows(field.text)
-        let size = Size(columns: 86, rows: rows.count + 4)
+        let isWide = canvas.bounds.columns >= 112
+        let size = Size(columns: isWide ? 112 : 86, rows: rows.count + 4)
         let below = rows.count - min(size.rows, canvas.bounds.rows) + 4
         let note = below > top ? "type to search · \(Mark.down) more · Esc closes" : "type to search · Esc closes"
         Popup("keys", note: note, size: size).draw(on: &canvas, in: canvas.bounds) { canvas, inside in
             field.draw(on: &canvas, in: inside.line(0))
             for (place, row) in rows.dropFirst(top).prefix(max(inside.rows - 1, 0)).enumerated() {
                 let line = inside.line(place + 1)
-                canvas.draw(row.runs(settings.glyphs), at: line.origin, limit: line.columns)
+                canvas.draw(row.runs(settings.glyphs, isWide: isWide), at: line.origin, limit: line.columns)
             }
         }
     }

@@ -5,12 +5,13 @@ enum HelpRow: Hashable, Sendable {
     case heading(String)
     case key(KeyEntry)
 
-    func runs(_ glyphs: Glyphs) -> [Run] {
+    /// - Parameter isWide: whether there is room for all names of a key.
+    func runs(_ glyphs: Glyphs, isWide: Bool) -> [Run] {
         switch self {
         case .heading(let title): return [Run(title, .accent, .bold)]
         case .key(let entry):
             let keys = entry.keys.map { $0.name(glyphs) }.joined(separator: " ")
-            return Run.cell("  " + keys, 16, Style(.strong)) + Run.cell(entry.title, 14, Style(.text))
+            return Run.cell("  " + keys, isWide ? 24 : 16, Style(.strong)) + Run.cell(entry.title, 14, Style(.text))
                 + [Run(entry.summary, .dim)]
         }
     }

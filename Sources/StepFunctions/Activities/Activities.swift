@@ -17,6 +17,7 @@ struct Activity: Sendable {
 final class Activities: Sendable {
     private let state = Mutex(State())
     private let journal: any ExecutionJournal
+    private let quota: Int
 
     fileprivate struct State {
         var all: [String: Activity] = [:]
@@ -32,21 +33,29 @@ final class Activities: Sendable {
         var continuation: CheckedContinuation<ActivityTask?, Never>
     }
 
-    init(journal: any ExecutionJournal) { self.journal = journal }
+    init(journal: any ExecutionJournal, quota: Int) {
+        self.journal = journal
+        self.quota = quota
+    }
 
     subscript(arn: String) -> Activity? { state.withLock { $0.all[arn] } }
 
     var list: [Activity] { state.withLock { $0.all.values.sorted { $0.number < $1.number } } }
 
     /// - Returns: the activity of that ARN: a new one or the one that is there already.
-    func insert(_ activity: Activity) -> Activity {
-        let (result, isNew) = state.withLock { state -> (Activity, Bool) in
+    /// - Throws: `ActivityLimitExceeded`.
+    func insert(_ activity: Activity) throws(ServiceError) -> Activity {
+        let (found, isNew) = state.withLock { state -> (Activity?, Bool) in
             if let known = state.all[activity.arn] { return (known, false) }
+            guard state.all.count < quota else { return (nil, false) }
             var activity = activity
             activity.number = state.next
             state.next += 1
             state.all[activity.arn] = activity
             return (activity, true)
+        }
+        guard let result = found else {
+            throw ServiceError("ActivityLimitExceeded", "Activity Limit Exceeded: '\(quota)'")
         }
         if isNew { journal.save(.activity, activity.arn, result.json) }
         return result

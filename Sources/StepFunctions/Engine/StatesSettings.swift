@@ -9,5 +9,8 @@ package struct StatesSettings: Sendable {
     /// The text of a mock configuration as Step Functions Local has it: executions of `ARN#TestCase` get its answers.
     package var mockConfiguration: [UInt8]?
 
+    /// State machines, and as many activities, that there can be: AWS's quota for an account and region.
+    package var quota = 100_000
+
     package init(simultaneousInvocations: Int) { self.simultaneousInvocations = max(simultaneousInvocations, 1) }
 }

@@ -34,9 +34,9 @@ package final class Workflows: Sendable {
         self.invoker = invoker
         self.caller = caller
         self.settings = settings
-        machines = Machines(journal: journal)
+        machines = Machines(journal: journal, quota: settings.quota)
         executions = Executions(cap: settings.historyCap)
-        activities = Activities(journal: journal)
+        activities = Activities(journal: journal, quota: settings.quota)
         gate = InvocationGate(limit: settings.simultaneousInvocations, clock: clock)
     }
 

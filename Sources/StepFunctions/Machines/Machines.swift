@@ -9,8 +9,12 @@ final class Machines: Sendable {
     private let all = Mutex<[String: StateMachine]>([:])
     private let counter = Atomic<Int>(1)
     let journal: any ExecutionJournal
+    private let quota: Int
 
-    init(journal: any ExecutionJournal) { self.journal = journal }
+    init(journal: any ExecutionJournal, quota: Int) {
+        self.journal = journal
+        self.quota = quota
+    }
 
     func nextNumber() -> Int { counter.wrappingAdd(1, ordering: .relaxed).oldValue }
 
@@ -27,11 +31,16 @@ final class Machines: Sendable {
     /// Puts a new machine in.
     ///
     /// - Returns: the machine of that ARN that is there already; nothing changed then.
-    func insert(_ machine: StateMachine) -> StateMachine? {
-        let known = all.withLock { all -> StateMachine? in
-            if let known = all[machine.arn] { return known }
+    /// - Throws: `StateMachineLimitExceeded`.
+    func insert(_ machine: StateMachine) throws(ServiceError) -> StateMachine? {
+        let (known, isFull) = all.withLock { all -> (StateMachine?, Bool) in
+            if let known = all[machine.arn] { return (known, false) }
+            guard all.count < quota else { return (nil, true) }
             all[machine.arn] = machine
-            return nil
+            return (nil, false)
+        }
+        guard !isFull else {
+            throw ServiceError("StateMachineLimitExceeded", "State Machine Limit Exceeded: '\(quota)'")
         }
         if known == nil { journal.save(.machine, machine.arn, machine.json) }
         return known

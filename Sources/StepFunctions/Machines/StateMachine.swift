@@ -1,3 +1,4 @@
+import AWSCore
 import JSON
 import StatesLanguage
 import Telemetry
@@ -31,9 +32,18 @@ struct StateMachine: Sendable {
         versions.last { $0.revision.revisionID == revision.revisionID }
     }
 
+    /// AWS's quota for a machine.
+    private static let mostVersions = 1000
+
     /// Publishes the current revision; a revision that is published already keeps its version.
-    mutating func publish(description: String?, at time: Timestamp) -> MachineVersion {
+    ///
+    /// - Throws: `ServiceQuotaExceededException`.
+    mutating func publish(description: String?, at time: Timestamp) throws(ServiceError) -> MachineVersion {
         if let publishedVersion { return publishedVersion }
+        guard versions.count < Self.mostVersions else {
+            throw ServiceError(
+                "ServiceQuotaExceededException", "Maximum number of versions (\(Self.mostVersions)) reached")
+        }
         let version = MachineVersion(number: nextVersion, revision: revision, description: description, created: time)
         versions.append(version)
         nextVersion += 1

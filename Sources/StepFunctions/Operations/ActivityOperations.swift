@@ -12,9 +12,10 @@ enum CreateActivity: ServiceOperation {
         let arn = ARN(service: "states", region: call.region, account: call.account, resource: "activity:\(name)")
             .description
         var activity = Activity(
-            arn: arn, name: name, created: context.clock.now(), number: 0, encryption: input["encryptionConfiguration"])
+            arn: arn, name: name, created: context.clock.now(), number: 0,
+            encryption: try Encryption.read(input["encryptionConfiguration"]))
         try activity.tags.merge(Tags(try input.list("tags")), arn: arn)
-        let known = context.activities.insert(activity)
+        let known = try context.activities.insert(activity)
         guard known.encryption == activity.encryption else {
             throw ServiceError("ActivityAlreadyExists", "Activity Already Exists: '\(arn)'")
         }

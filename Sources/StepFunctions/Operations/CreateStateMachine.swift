@@ -27,10 +27,10 @@ enum CreateStateMachine: ServiceOperation {
                 text: text, definition: try DefinitionText.read(text, type: type), roleARN: role,
                 logging: try LoggingConfiguration(input["loggingConfiguration"]),
                 isTraced: input["tracingConfiguration"]?["enabled"]?.bool ?? false,
-                encryption: input["encryptionConfiguration"], revisionID: nil, updated: now))
+                encryption: try Encryption.read(input["encryptionConfiguration"]), revisionID: nil, updated: now))
         try machine.tags.merge(Tags(try input.list("tags")), arn: machine.arn)
-        let version = publishes ? machine.publish(description: description, at: now) : nil
-        if let known = context.machines.insert(machine) {
+        let version = publishes ? try machine.publish(description: description, at: now) : nil
+        if let known = try context.machines.insert(machine) {
             return try answer(to: machine, known: known, description: description, publishes: publishes)
         }
         await context.journal.commit()

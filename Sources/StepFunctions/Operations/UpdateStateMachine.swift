@@ -30,7 +30,7 @@ enum UpdateStateMachine: ServiceOperation {
             if !revision.isSame(as: machine.revision) || revision.text != machine.revision.text {
                 machine.revision = revision
             }
-            let version = publishes ? machine.publish(description: description, at: revision.updated) : nil
+            let version = publishes ? try machine.publish(description: description, at: revision.updated) : nil
             return (machine, version)
         }
         await context.journal.commit()
@@ -57,7 +57,7 @@ enum UpdateStateMachine: ServiceOperation {
         }
         if let logging = input["loggingConfiguration"] { revision.logging = try LoggingConfiguration(logging) }
         if let tracing = input["tracingConfiguration"] { revision.isTraced = tracing["enabled"]?.bool ?? false }
-        if let encryption = input["encryptionConfiguration"] { revision.encryption = encryption }
+        if let encryption = try Encryption.read(input["encryptionConfiguration"]) { revision.encryption = encryption }
         return revision
     }
 }

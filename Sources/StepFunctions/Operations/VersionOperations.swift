@@ -26,7 +26,7 @@ enum PublishStateMachineVersion: ServiceOperation {
                     "ConflictException",
                     "Version already exists with a different description: \(machine.versionARN(published.number))")
             }
-            return (machine, machine.publish(description: description, at: now))
+            return (machine, try machine.publish(description: description, at: now))
         }
         await context.journal.commit()
         return [

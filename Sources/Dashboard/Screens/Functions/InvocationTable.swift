@@ -10,7 +10,7 @@ struct InvocationTable {
 
     private static let columns = [
         TableColumn("TIME", minimum: 12, dropOrder: 2), TableColumn("", minimum: 1),
-        TableColumn("REQUEST", minimum: 8), TableColumn("TRIGGER", minimum: 10, ideal: 18, dropOrder: 3),
+        TableColumn("REQUEST", minimum: 8), TableColumn("TRIGGER", minimum: 10, ideal: 28, dropOrder: 3),
         TableColumn("DURATION", .right, minimum: 8), TableColumn("INIT", .right, minimum: 9, dropOrder: 4),
         TableColumn("MEMORY", .right, minimum: 11, dropOrder: 5),
         TableColumn("ERROR", minimum: 10, ideal: 30, dropOrder: 1, isFlexible: true),
