@@ -58,6 +58,8 @@ package struct CallContext: Sendable {
     package var endpoint: String
     /// The client's address without the port; empty where it is not known.
     package var sourceIP: String
+    /// A question that a service of the endpoint keeps asking on its own: no call that anybody wants to see.
+    package var isPoll = false
 
     package init(
         requestID: String = "",

@@ -4,7 +4,7 @@ import JSON
 import Synchronization
 import Telemetry
 
-/// The one door by which services reach each other; every call is seen like one from outside.
+/// The one door by which services reach each other; every call but polls is seen like one from outside.
 final class LocalCaller: ServiceCaller {
     private let services = Mutex<[String: any Service]>([:])
     private let source: LocalSource
@@ -42,6 +42,7 @@ final class LocalCaller: ServiceCaller {
         _ service: String, _ operation: String, _ input: JSON, _ error: ServiceError?, _ context: CallContext,
         _ began: Timestamp
     ) {
+        guard !context.isPoll else { return }
         let names = ["TableName", "FunctionName", "QueueUrl", "TopicArn", "Bucket", "stateMachineArn", "executionArn"]
         let resource = names.lazy.compactMap { input[$0]?.string }.first ?? ""
         let call = ServiceCall(
