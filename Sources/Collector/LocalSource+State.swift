@@ -67,7 +67,13 @@ extension TelemetryEvent {
         case .log(let batch): 128 + batch.bytes.count + batch.count * 48
         case .invocationStarted(let start): 384 + start.event.bytes.count
         case .invocationFinished(let end): 512 + end.response.bytes.count
-        case .functionChanged: 4096
+        case .functionChanged, .tableChanged, .alarmChanged: 4096
+        case .apiRequest(let request): 1024 + request.request.approximateSize + request.response.approximateSize
+        case .apiChanged(let api): 512 + api.routes.count * 128
+        case .stateMachineChanged(let machine): 512 + machine.definition.utf8.count
+        case .executionStarted(let start): 512 + start.input.utf8.count
+        case .executionHistory(let history): history.events.reduce(128) { $0 + $1.approximateBytes }
+        case .executionEnded(let end): 256 + (end.output?.utf8.count ?? 0) + (end.cause?.utf8.count ?? 0)
         default: 384
         }
     }
@@ -76,5 +82,11 @@ extension TelemetryEvent {
     var lossCount: Int {
         guard case .log(let batch) = kind else { return 1 }
         return batch.count
+    }
+}
+
+extension HTTPMessage {
+    fileprivate var approximateSize: Int {
+        headers.reduce(body.bytes.count) { $0 + 32 + $1.name.utf8.count + $1.value.utf8.count }
     }
 }

@@ -13,7 +13,8 @@ package struct TelemetryEvent: Hashable, Sendable {
         self.sequence = sequence
     }
 
-    package enum Kind: Hashable, Sendable {
+    /// Indirect: buffers hold many events, and most are much smaller than the largest one.
+    package indirect enum Kind: Hashable, Sendable {
         /// A function appeared or its code or configuration changed.
         case functionChanged(FunctionDescription)
         case functionDeleted(name: String)

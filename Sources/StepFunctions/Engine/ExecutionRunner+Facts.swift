@@ -70,12 +70,3 @@ extension Stimulus {
         }
     }
 }
-
-extension JSONObject {
-    /// A guess at the bytes in memory.
-    var approximateSize: Int {
-        var size = 0
-        for (key, value) in self { size += key.utf8.count + 48 + (value.string?.utf8.count ?? 16) }
-        return size
-    }
-}

@@ -205,7 +205,7 @@ extension ExecutionRunner.State {
         guard let execution else { return [] }
         let events = execution.history[min(emitted, execution.history.count)...]
         emitted = execution.history.count
-        for event in events { bytes += 160 + (event.details?.approximateSize ?? 0) }
+        for event in events { bytes += event.approximateBytes }
         return events
     }
 }

@@ -42,7 +42,7 @@ struct ExecutionRecord: Sendable {
             let visits = progress.visits.count
             progress.take(event)
             events.append(event)
-            bytes += event.bytes + (progress.visits.count - visits) * 320
+            bytes += event.approximateBytes + (progress.visits.count - visits) * 320
         }
     }
 

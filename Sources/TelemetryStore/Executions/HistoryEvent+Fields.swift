@@ -16,20 +16,4 @@ extension HistoryEvent {
     package var cause: String? { text("cause") }
     package var isStateEntered: Bool { type.hasSuffix("StateEntered") }
     package var isStateExited: Bool { type.hasSuffix("StateExited") }
-
-    /// What it takes in memory, more or less: the details' text and what holds it.
-    var bytes: Int { 160 + (details.map { $0.reduce(0) { $0 + 96 + $1.0.utf8.count + $1.1.roughBytes } } ?? 0) }
-}
-
-extension JSON {
-    /// Deep values count as one word: details are flat.
-    fileprivate var roughBytes: Int {
-        switch self {
-        case .null, .bool: 1
-        case .number(let number): number.text.utf8.count
-        case .string(let text): text.utf8.count
-        case .array(let values): 16 * values.count
-        case .object(let object): object.reduce(0) { $0 + 32 + $1.0.utf8.count + ($1.1.string?.utf8.count ?? 8) }
-        }
-    }
 }
