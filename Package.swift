@@ -123,7 +123,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + nio),
         tests("Lambda", ["AWSCore", "CZlib", "HTTPTransport", "JSON", "Telemetry"] + nio),
-        module("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
+        module(
+            "DynamoDB",
+            [
+                "AWSCore", "JSON", "Telemetry", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         tests("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),

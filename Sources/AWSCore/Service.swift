@@ -4,8 +4,8 @@ package import JSON
 package protocol Service: Sendable {
     /// The name in the credential scope of a signature: `lambda`, `dynamodb`, `logs`, `monitoring`, `apigateway`.
     var signingName: String { get }
-    /// What stands before the dot of `X-Amz-Target`; `nil` for services with REST paths only.
-    var targetPrefix: String? { get }
+    /// What stands before the dot of `X-Amz-Target`; none for services with REST paths only.
+    var targetPrefixes: [String] { get }
     /// Where the REST paths of the service begin: `/2015-03-31/functions`. Empty for services with a target prefix.
     var pathPrefixes: [String] { get }
 
@@ -27,7 +27,7 @@ package protocol Service: Sendable {
 }
 
 extension Service {
-    package var targetPrefix: String? { nil }
+    package var targetPrefixes: [String] { [] }
     package var pathPrefixes: [String] { [] }
     package var paths: [String: RESTPath] { [:] }
 

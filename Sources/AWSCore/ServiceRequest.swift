@@ -60,6 +60,8 @@ package struct CallContext: Sendable {
     package var sourceIP: String
     /// A question that a service of the endpoint keeps asking on its own: no call that anybody wants to see.
     package var isPoll = false
+    /// Where the operation notes what it used; `nil` when nobody wants to know.
+    package var meter: UsageMeter?
 
     package init(
         requestID: String = "",

@@ -21,7 +21,7 @@ struct Dispatcher: HTTPHandler {
         address: Address, version: String = ""
     ) {
         byTarget = services.reduce(into: [:]) { table, service in
-            if let prefix = service.targetPrefix { table[prefix] = service }
+            for prefix in service.targetPrefixes { table[prefix] = service }
         }
         byName = services.reduce(into: [:]) { $0[$1.signingName] = $1 }
         byPath = services.flatMap { service in service.pathPrefixes.map { ($0, service) } }
@@ -46,6 +46,8 @@ struct Dispatcher: HTTPHandler {
         }
         let scope = CredentialScope(request)
         call.context.region = scope?.region ?? ARN.defaultRegion
+        let meter = UsageMeter()
+        call.context.meter = meter
         guard let service = service(call, scope) else { return unknown(call, scope, began) }
         let response = await service.respond(to: call)
         emit(service.signingName, response, call, began)
@@ -125,7 +127,19 @@ struct Dispatcher: HTTPHandler {
     private func emit(_ service: String, _ response: ServiceResponse, _ request: ServiceRequest, _ began: Timestamp) {
         let call = ServiceCall(
             service: service, operation: response.operation, resource: response.resource, status: response.status,
-            errorCode: response.errorCode, latency: .now() - began, traceHeader: request.context.traceHeader)
+            errorCode: response.errorCode, latency: .now() - began, traceHeader: request.context.traceHeader,
+            requestBytes: request.body.count, responseBytes: response.body.count,
+            usage: request.context.meter?.usage.map(TableUsage.init))
         source.emit(TelemetryEvent(.call(call), at: began))
+    }
+}
+
+extension TableUsage {
+    /// What a service noted, with at most so much of the key as telemetry carries.
+    init(_ usage: ServiceUsage) {
+        self.init(
+            readUnits: usage.readUnits, writeUnits: usage.writeUnits, items: usage.items, index: usage.index,
+            partitionKey: usage.partitionKey.utf8.count <= Self.longestKey
+                ? usage.partitionKey : String(decoding: usage.partitionKey.utf8.prefix(Self.longestKey), as: UTF8.self))
     }
 }

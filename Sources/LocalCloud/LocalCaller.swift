@@ -25,6 +25,7 @@ final class LocalCaller: ServiceCaller {
         let began = Timestamp.now()
         var context = context
         context.endpoint = address.value
+        context.meter = UsageMeter()
         do throws(ServiceError) {
             guard let target = services.withLock({ $0[service] }) else {
                 throw ServiceError("NotImplemented", "fntop does not serve \(operation) of \(service)", status: 501)
@@ -47,7 +48,8 @@ final class LocalCaller: ServiceCaller {
         let resource = names.lazy.compactMap { input[$0]?.string }.first ?? ""
         let call = ServiceCall(
             service: service, operation: operation, resource: resource, status: error?.status ?? 200,
-            errorCode: error?.code, latency: .now() - began, traceHeader: context.traceHeader)
+            errorCode: error?.code, latency: .now() - began, traceHeader: context.traceHeader,
+            usage: context.meter?.usage.map(TableUsage.init))
         source.emit(TelemetryEvent(.call(call), at: began))
     }
 }

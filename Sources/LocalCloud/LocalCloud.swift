@@ -24,11 +24,12 @@ package final class LocalCloud: Sendable {
     private let server: HTTPServer
     private let lambda: LambdaService
     private let states: StepFunctionsService
+    private let tables: DynamoDBService
     private let drain: Task<Void, Never>
 
     private init(
         store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService,
-        states: StepFunctionsService, drain: Task<Void, Never>, unreadable: [String]
+        states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>, unreadable: [String]
     ) {
         self.unreadable = unreadable
         self.store = store
@@ -36,6 +37,7 @@ package final class LocalCloud: Sendable {
         self.server = server
         self.lambda = lambda
         self.states = states
+        self.tables = tables
         self.drain = drain
         port = server.port
         endpoint = Self.address(server.port)
@@ -69,8 +71,10 @@ package final class LocalCloud: Sendable {
         statesSettings.mockConfiguration = settings.mockConfiguration
         let states = try await StepFunctionsService.open(
             sink: source, invoker: lambda, caller: caller, settings: statesSettings)
+        let tables = try DynamoDBService(
+            DynamoDBSettings(path: settings.dataFolder.map { "\($0)/dynamodb.sqlite" }, sink: source))
         let services: [any Service] = [
-            lambda, DynamoDBService(), gateway, states,
+            lambda, tables, gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
             CloudWatchService(context: MetricsContext(store: store, flush: flush)),
         ]
@@ -85,6 +89,7 @@ package final class LocalCloud: Sendable {
             // Nothing of the services may be left when the port cannot be had.
             await states.shutdown()
             await lambda.shutdown()
+            await tables.context.close()
             source.close()
             throw error
         }
@@ -92,8 +97,10 @@ package final class LocalCloud: Sendable {
         let drain = Task { await source.run() }
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
+        await tables.context.resume()
         return LocalCloud(
-            store: store, source: source, server: server, lambda: lambda, states: states, drain: drain,
+            store: store, source: source, server: server, lambda: lambda, states: states, tables: tables,
+            drain: drain,
             unreadable: unreadable)
     }
 
@@ -104,6 +111,7 @@ package final class LocalCloud: Sendable {
         source.endSubscriptions()
         await server.shutdown(within: .seconds(2))
         await functions
+        await tables.context.close()
         await source.flush()
         source.close()
         await drain.value

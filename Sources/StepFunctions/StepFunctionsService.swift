@@ -57,7 +57,7 @@ package struct StepFunctionsService: JSONTargetService {
     }
 
     package var signingName: String { "states" }
-    package var targetPrefix: String? { "AWSStepFunctions" }
+    package var targetPrefixes: [String] { ["AWSStepFunctions"] }
     package var contentType: String { "application/x-amz-json-1.0" }
 
     package func resource(of input: JSON) -> String {

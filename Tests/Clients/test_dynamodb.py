@@ -410,8 +410,8 @@ def test_the_time_to_live_is_kept(db, table):
 
 
 def test_what_is_not_served_says_so(db, table):
-    answer = error(db.update_table, TableName=table, BillingMode="PROVISIONED")
-    assert answer["Error"]["Code"] == "NotImplemented" and "UpdateTable" in answer["Error"]["Message"]
+    answer = error(db.create_backup, TableName=table, BackupName="backup")
+    assert answer["Error"]["Code"] == "NotImplemented" and "CreateBackup" in answer["Error"]["Message"]
 
 
 def test_aws_cli_works_the_same(endpoint, table):

@@ -22,7 +22,7 @@ extension DynamoDBService {
 
     /// A service with the table `table`: partition key `p` (S), sort key `s` (N), and the index `byColor`.
     static func withTable() async throws -> DynamoDBService {
-        let service = DynamoDBService()
+        let service = try DynamoDBService()
         _ = try await service.call(
             "CreateTable",
             [

@@ -12,7 +12,7 @@ package struct CloudWatchLogsService: JSONTargetService {
     package init(context: LogsContext) { self.context = context }
 
     package var signingName: String { "logs" }
-    package var targetPrefix: String? { "Logs_20140328" }
+    package var targetPrefixes: [String] { ["Logs_20140328"] }
     package var contentType: String { "application/x-amz-json-1.1" }
 
     package func resource(of input: JSON) -> String { input["logGroupName"]?.string ?? "" }

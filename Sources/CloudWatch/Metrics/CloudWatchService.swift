@@ -19,7 +19,7 @@ package struct CloudWatchService: Service {
     package init(context: MetricsContext) { self.context = context }
 
     package var signingName: String { "monitoring" }
-    package var targetPrefix: String? { Self.prefix }
+    package var targetPrefixes: [String] { [Self.prefix] }
     package var pathPrefixes: [String] { ["/service/\(Self.prefix)/operation"] }
     package var operationNames: [String] { operations.names }
 

@@ -55,6 +55,8 @@ extension Update {
         case (.stringSet(let left)?, .stringSet(let right)): return .stringSet(union(left, right))
         case (.numberSet(let left)?, .numberSet(let right)): return .numberSet(union(left, right))
         case (.binarySet(let left)?, .binarySet(let right)): return .binarySet(union(left, right))
+        // Only the parameters from before there were expressions can say this.
+        case (.list(let left)?, .list(let right)): return .list(left + right)
         default: throw wrongType
         }
     }

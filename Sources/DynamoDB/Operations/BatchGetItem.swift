@@ -7,47 +7,67 @@ enum BatchGetItem: ServiceOperation {
     private static let mostKeys = 100
     private static let mostBytes = 16 << 20
 
-    private struct Wish {
+    private struct Wish: Sendable {
         var name: String
         var table: String
-        var keys: [(json: JSON, item: Item)]
+        var keys: [Item]
         var request: OperationInput
         var paths: Projection?
     }
 
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
-        let wishes = try wishes(input)
-        return try database.together { tables throws(ServiceError) in
-            var responses = JSONObject()
-            var unprocessed = JSONObject()
-            var bytes = 0
-            for wish in wishes {
-                guard let table = tables[wish.table] else { throw Database.notFound }
-                let keys = try keys(wish, table)
-                var found: [JSON] = []
-                var left: [JSON] = []
-                for (key, json) in zip(keys, wish.keys.map(\.json)) {
-                    guard bytes < mostBytes else {
-                        left.append(json)
-                        continue
-                    }
-                    guard let item = table.storage[key] else { continue }
-                    bytes += item.size
-                    found.append((wish.paths?.of(item) ?? item).json)
-                }
-                responses[wish.name] = .array(found)
-                guard !left.isEmpty else { continue }
-                var rest = wish.request.json
-                rest["Keys"] = .array(left)
-                unprocessed[wish.name] = rest
-            }
-            return ["Responses": .object(responses), "UnprocessedKeys": .object(unprocessed)]
-        }
+    private struct Answer: Sendable {
+        var found: [Item] = []
+        var left: [JSON] = []
+        var capacity = Capacity()
     }
 
-    private static func keys(_ wish: Wish, _ table: borrowing Table) throws(ServiceError) -> [Key] {
+    static func run(_ input: JSON, call: CallContext, in tables: Tables) async throws(ServiceError) -> JSON {
+        let consumption = try OperationInput(input)
+        let wishes = try wishes(input)
+        let answers = try await tables.read { session throws(ServiceError) in try Self.answers(wishes, session) }
+        var responses = JSONObject()
+        var unprocessed = JSONObject()
+        var consumed: [JSON] = []
+        for (wish, answer) in zip(wishes, answers) {
+            responses[wish.name] = .array(answer.found.map { (wish.paths?.of($0) ?? $0).json })
+            call.meter?.read(answer.capacity, items: answer.found.count)
+            if let capacity = consumption.consumed(answer.capacity, wish.table) { consumed.append(capacity) }
+            guard !answer.left.isEmpty else { continue }
+            var rest = wish.request.json
+            rest["Keys"] = .array(answer.left)
+            unprocessed[wish.name] = rest
+        }
+        var output: JSON = ["Responses": .object(responses), "UnprocessedKeys": .object(unprocessed)]
+        if !consumed.isEmpty { output["ConsumedCapacity"] = .array(consumed) }
+        return output
+    }
+
+    private static func answers(_ wishes: [Wish], _ session: Session) throws(ServiceError) -> [Answer] {
+        var answers: [Answer] = []
+        var bytes = 0
+        for wish in wishes {
+            let table = try session.table(wish.table)
+            let keys = try keys(wish, table)
+            var answer = Answer()
+            for (key, json) in zip(keys, wish.keys.map(\.json)) {
+                guard bytes < mostBytes else {
+                    answer.left.append(json)
+                    continue
+                }
+                let item = try session.item(key, table)
+                let size = item?.size ?? 0
+                answer.capacity.table += Capacity.read(size, isConsistent: wish.request.isConsistent)
+                bytes += size
+                if let item { answer.found.append(item) }
+            }
+            answers.append(answer)
+        }
+        return answers
+    }
+
+    private static func keys(_ wish: Wish, _ table: Table) throws(ServiceError) -> [Key] {
         var keys: [Key] = []
-        for (_, item) in wish.keys { keys.append(try table.schema.key(ofRequest: item)) }
+        for item in wish.keys { keys.append(try table.schema.key(ofRequest: item)) }
         guard Set(keys).count == keys.count else {
             throw .validation("Provided list of item keys contains duplicates")
         }
@@ -67,10 +87,15 @@ enum BatchGetItem: ServiceOperation {
             let paths = try request.projection()
             try request.names.checkAllUsed()
             guard let list = json["Keys"]?.array else { throw .missing("requestItems.\(name).member.keys") }
-            var keys: [(JSON, Item)] = []
-            for key in list { keys.append((key, try Item(key))) }
+            guard !list.isEmpty else {
+                throw .validation(
+                    "1 validation error detected: Value '[]' at 'requestItems.\(name).member.keys' failed to satisfy constraint: "
+                        + "Member must have length greater than or equal to 1")
+            }
+            var keys: [Item] = []
+            for key in list { keys.append(try Item(key)) }
             wishes.append(
-                Wish(name: name, table: try Database.name(name), keys: keys, request: request, paths: paths))
+                Wish(name: name, table: try Tables.name(name), keys: keys, request: request, paths: paths))
         }
         guard wishes.reduce(0, { $0 + $1.keys.count }) <= mostKeys else {
             throw .validation("Too many items requested for the BatchGetItem call")

@@ -2,7 +2,7 @@ import AWSCore
 import JSON
 
 /// Which item to read, and what of it.
-struct ItemRead {
+struct ItemRead: Sendable {
     let tableName: String
     let request: OperationInput
     let key: Item
@@ -10,7 +10,7 @@ struct ItemRead {
 
     /// - Throws: `ValidationException`.
     init(_ json: JSON) throws(ServiceError) {
-        tableName = try Database.name(json)
+        tableName = try Tables.name(json)
         var request = try OperationInput(json)
         paths = try request.projection()
         try request.names.checkAllUsed()
@@ -18,21 +18,24 @@ struct ItemRead {
         guard let source = json["Key"] else { throw .missing("key") }
         key = try Item(source)
     }
+
+    func shown(_ item: Item) -> JSON { (paths?.of(item) ?? item).json }
 }
 
 enum GetItem: ServiceOperation {
     static let name = "GetItem"
 
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
+    static func run(_ input: JSON, call: CallContext, in tables: Tables) async throws(ServiceError) -> JSON {
         let read = try ItemRead(input)
-        let item = try database.read(read.tableName) { table throws(ServiceError) in
-            table.storage[try table.schema.key(ofRequest: read.key)]
+        let item = try await tables.read { session throws(ServiceError) in
+            let table = try session.table(read.tableName)
+            return try session.item(try table.schema.key(ofRequest: read.key), table)
         }
         var output = JSONObject()
-        if let item { output["Item"] = (read.paths?.of(item) ?? item).json }
-        if let capacity = read.request.capacity(read.tableName, read.request.readUnits(item?.size ?? 0)) {
-            output["ConsumedCapacity"] = capacity
-        }
+        if let item { output["Item"] = read.shown(item) }
+        let capacity = Capacity(table: Capacity.read(item?.size ?? 0, isConsistent: read.request.isConsistent))
+        call.meter?.read(capacity, items: item == nil ? 0 : 1, key: read.key.values.first)
+        if let capacity = read.request.consumed(capacity, read.tableName) { output["ConsumedCapacity"] = capacity }
         return .object(output)
     }
 }

@@ -1,8 +1,10 @@
 import AWSCore
 
 /// What a key condition means: one partition, and which sort keys of it.
-struct KeyRange {
+struct KeyRange: Sendable {
     let partition: [UInt8]
+    /// The partition key's value.
+    let value: AttributeValue
     private var tests: [(Condition.Comparison, [UInt8])] = []
     private var prefix: [UInt8]?
 
@@ -30,6 +32,7 @@ struct KeyRange {
         }
         let partition = try Self.bytes(value, schema.partition)
         self.partition = partition
+        self.value = value
         guard let sort, let attribute = schema.sort else { return }
         switch sort {
         case .compare(let comparison, _, .value(let value)) where comparison != .notEqual:
@@ -112,10 +115,25 @@ struct KeyRange {
     }
 
     /// Whether a key lies in the partition and among the sort keys.
-    func includes(_ key: Item, _ schema: KeySchema) -> Bool {
-        guard key[schema.partition.name]?.keyBytes == partition else { return false }
-        guard let sort = schema.sort else { return true }
-        return holds(key[sort.name]?.keyBytes ?? [])
+    func includes(_ key: Key) -> Bool { key.partition == partition && holds(key.sort) }
+
+    /// The sort keys from the first one up to, not including, the second one.
+    var bounds: (low: [UInt8], high: [UInt8]) {
+        var low: [UInt8] = prefix ?? []
+        var high = prefix.map(Key.behind(prefix:)) ?? Key.beyond
+        for (comparison, bytes) in tests {
+            switch comparison {
+            case .equal:
+                low = bytes
+                high = bytes + [0]
+            case .less: high = bytes
+            case .lessOrEqual: high = bytes + [0]
+            case .greater: low = bytes + [0]
+            case .greaterOrEqual: low = bytes
+            case .notEqual: break
+            }
+        }
+        return (low, high)
     }
 
     func holds(_ sort: [UInt8]) -> Bool {

@@ -2,27 +2,35 @@ import AWSCore
 import JSON
 
 /// What requests that touch items have in common.
-struct OperationInput {
+struct OperationInput: Sendable {
     let json: JSON
     var names: ExpressionNames
-
-    private static let legacy = [
-        "Expected", "AttributeUpdates", "ConditionalOperator", "AttributesToGet", "KeyConditions", "QueryFilter",
-        "ScanFilter",
-    ]
+    /// Whether it has parameters from before there were expressions.
+    let isLegacy: Bool
 
     init(_ json: JSON) throws(ServiceError) {
-        if let member = Self.legacy.first(where: { json[$0] != nil }) {
-            throw ServiceError(
-                "NotImplemented", "fntop does not serve the legacy parameter \(member); use an expression instead",
-                status: 501)
-        }
         self.json = json
+        isLegacy = try LegacyParameters.check(json)
         names = try ExpressionNames(json)
+        guard let wish = json["ReturnConsumedCapacity"]?.string else { return }
+        try Self.check(wish, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"])
     }
 
+    static func check(_ value: String, _ member: String, _ allowed: [String]) throws(ServiceError) {
+        guard !allowed.contains(value) else { return }
+        throw .validation(
+            "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy constraint: Member must satisfy "
+                + "enum value set: [\(allowed.joined(separator: ", "))]")
+    }
+
+    var isConsistent: Bool { json["ConsistentRead"]?.bool == true }
+
+    /// The condition of a write: an expression, or `Expected`.
     mutating func condition(_ member: String = "ConditionExpression") throws(ServiceError) -> Condition? {
-        guard let source = json[member]?.string else { return nil }
+        guard let source = json[member]?.string else {
+            guard isLegacy else { return nil }
+            return try LegacyParameters.condition(json, for: member)
+        }
         var parser = try ExpressionParser(source, kind: member, names: names)
         let condition = try parser.condition()
         names = parser.names
@@ -30,7 +38,9 @@ struct OperationInput {
     }
 
     mutating func update() throws(ServiceError) -> Update? {
-        guard let source = json["UpdateExpression"]?.string else { return nil }
+        guard let source = json["UpdateExpression"]?.string else {
+            return isLegacy ? try LegacyParameters.update(json) : nil
+        }
         var parser = try ExpressionParser(source, kind: "UpdateExpression", names: names)
         let update = try parser.update()
         names = parser.names
@@ -38,7 +48,9 @@ struct OperationInput {
     }
 
     mutating func projection() throws(ServiceError) -> Projection? {
-        guard let source = json["ProjectionExpression"]?.string else { return nil }
+        guard let source = json["ProjectionExpression"]?.string else {
+            return isLegacy ? try LegacyParameters.projection(json) : nil
+        }
         var parser = try ExpressionParser(source, kind: "ProjectionExpression", names: names)
         let paths = try parser.projection()
         names = parser.names
@@ -48,12 +60,7 @@ struct OperationInput {
     /// - Throws: when the value is none of those that the operation knows.
     func returnValues(_ allowed: [String]) throws(ServiceError) -> String {
         guard let value = json["ReturnValues"]?.string else { return "NONE" }
-        let all = ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]
-        guard all.contains(value) else {
-            throw .validation(
-                "1 validation error detected: Value '\(value)' at 'returnValues' failed to satisfy constraint: Member must "
-                    + "satisfy enum value set: [\(all.joined(separator: ", "))]")
-        }
+        try Self.check(value, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"])
         guard allowed.contains(value) else { throw .validation("ReturnValues can only be ALL_OLD or NONE") }
         return value
     }
@@ -67,18 +74,10 @@ struct OperationInput {
     }
 
     /// `ConsumedCapacity`, where it is asked for.
-    func capacity(_ table: String, _ units: Double) -> JSON? {
+    func consumed(_ capacity: Capacity, _ table: String, kind: Capacity.Kind? = nil) -> JSON? {
         guard let wish = json["ReturnConsumedCapacity"]?.string, wish != "NONE" else { return nil }
-        var capacity: JSON = ["TableName": .string(table), "CapacityUnits": .double(units)]
-        if wish == "INDEXES" { capacity["Table"] = ["CapacityUnits": .double(units)] }
-        return capacity
+        return capacity.json(table, hasIndexes: wish == "INDEXES", kind: kind)
     }
 
-    /// Units of a read of so many bytes: 4 KiB each, half for eventually consistent ones.
-    func readUnits(_ bytes: Int) -> Double {
-        let units = Double(max((bytes + 4095) / 4096, 1))
-        return json["ConsistentRead"]?.bool == true ? units : units / 2
-    }
-
-    static func writeUnits(_ bytes: Int) -> Double { Double(max((bytes + 1023) / 1024, 1)) }
+    var wantsCollectionMetrics: Bool { json["ReturnItemCollectionMetrics"]?.string == "SIZE" }
 }

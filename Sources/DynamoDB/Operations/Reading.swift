@@ -4,14 +4,13 @@ import JSON
 /// A page of a Query or a Scan as it fills: at most 1 MB and `Limit` items are looked at.
 struct Reading {
     private let request: OperationInput
-    private let tableName: String
-    private let schema: KeySchema
-    private let index: Table.Index?
+    private let table: Table
+    private let index: TableIndex?
     private let filter: Condition?
     private let paths: Projection?
     private let limit: Int
     private let onlyCounts: Bool
-    private var items: [JSON] = []
+    private(set) var items: [Item] = []
     private var count = 0
     private var scanned = 0
     private var bytes = 0
@@ -21,11 +20,10 @@ struct Reading {
     private static let mostBytes = 1 << 20
 
     init(
-        request: OperationInput, table: borrowing Table, index: Table.Index?, filter: Condition?, paths: Projection?
+        request: OperationInput, table: Table, index: TableIndex?, filter: Condition?, paths: Projection?
     ) throws(ServiceError) {
         self.request = request
-        tableName = table.name
-        schema = table.schema
+        self.table = table
         self.index = index
         self.filter = filter
         self.paths = paths
@@ -41,7 +39,7 @@ struct Reading {
     }
 
     private static func check(
-        _ select: String?, _ table: borrowing Table, _ index: Table.Index?, _ paths: Projection?
+        _ select: String?, _ table: Table, _ index: TableIndex?, _ paths: Projection?
     ) throws(ServiceError) {
         switch select {
         case nil: break
@@ -66,8 +64,7 @@ struct Reading {
                 "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
                     + "index \(index.name) because its projection type is not ALL")
         }
-        let held = Set(table.schema.names + index.schema.names + index.included)
-        let missing = paths?.roots.subtracting(held).sorted() ?? []
+        let missing = (paths?.roots ?? []).filter { !index.holds($0, table.schema) }.sorted()
         guard missing.isEmpty else {
             throw .validation(
                 "One or more parameter values were invalid: Global secondary index \(index.name) does not project "
@@ -82,96 +79,67 @@ struct Reading {
             return false
         }
         scanned += 1
-        bytes += item.size
+        bytes += (index?.projected(item, table.schema) ?? item).size
         last = item
         guard filter?.holds(item) ?? true else { return true }
         count += 1
-        if !onlyCounts { items.append((paths?.of(item) ?? visible(item)).json) }
+        if !onlyCounts { items.append(paths?.of(item) ?? visible(item)) }
         return true
     }
 
-    /// What an index has of an item.
     private func visible(_ item: Item) -> Item {
-        guard let index, index.projection != "ALL", request.json["Select"]?.string != "ALL_ATTRIBUTES" else {
-            return item
-        }
-        let names = Set(schema.names + index.schema.names + index.included)
-        var copy = Item()
-        for (name, value) in item where names.contains(name) { copy[name] = value }
-        return copy
+        guard let index, request.json["Select"]?.string != "ALL_ATTRIBUTES" else { return item }
+        return index.projected(item, table.schema)
     }
 
-    var output: JSON {
-        var output = JSONObject()
-        if !onlyCounts { output["Items"] = .array(items) }
-        output["Count"] = .int(count)
-        output["ScannedCount"] = .int(scanned)
+    /// What the page says, read when it is full.
+    struct Page: Sendable {
+        var items: [Item]
+        var count: Int
+        var scanned: Int
+        var last: Item?
+        var capacity: Capacity
+        var index: String?
+        var tellsItems: Bool
+
+        func output(_ request: OperationInput, _ tableName: String) -> JSON {
+            var output = JSONObject()
+            if tellsItems { output["Items"] = .array(items.map(\.json)) }
+            output["Count"] = .int(count)
+            output["ScannedCount"] = .int(scanned)
+            if let last { output["LastEvaluatedKey"] = last.json }
+            if let capacity = request.consumed(capacity, tableName) { output["ConsumedCapacity"] = capacity }
+            return .object(output)
+        }
+    }
+
+    var page: Page {
         // A page that ends exactly at its limit has a last key as well, as DynamoDB's do.
+        var key: Item?
         if isCut || scanned == limit, let last {
-            var key = schema.projection(last)
-            for name in index?.schema.names ?? [] { key[name] = last[name] }
-            output["LastEvaluatedKey"] = key.json
+            var place = table.schema.projection(last)
+            for name in index?.schema.names ?? [] { place[name] = last[name] }
+            key = place
         }
-        if let capacity = request.capacity(tableName, request.readUnits(bytes)) {
-            output["ConsumedCapacity"] = capacity
-        }
-        return .object(output)
+        let units = Capacity.read(bytes, isConsistent: request.isConsistent)
+        var capacity = Capacity()
+        if let index { capacity.add(index, units) } else { capacity.table = units }
+        return Page(
+            items: items, count: count, scanned: scanned, last: key, capacity: capacity, index: index?.name,
+            tellsItems: !onlyCounts)
     }
 
-    static func index(_ input: JSON, _ table: borrowing Table) throws(ServiceError) -> Table.Index? {
+    static func index(_ input: JSON, _ table: Table) throws(ServiceError) -> TableIndex? {
         guard let name = input["IndexName"]?.string else { return nil }
-        guard let index = table.indexes.first(where: { $0.name == name }) else {
+        guard let index = table.indexes.first(where: { $0.name == name }), index.status != .deleting else {
             throw .validation("The table does not have the specified index: \(name)")
         }
         guard !index.isGlobal || input["ConsistentRead"]?.bool != true else {
             throw .validation("Consistent reads are not supported on global secondary indexes")
         }
+        guard index.status != .creating else {
+            throw .validation("Cannot read from backfilling global secondary index: \(name)")
+        }
         return index
-    }
-}
-
-enum Scan: ServiceOperation {
-    static let name = "Scan"
-
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
-        let name = try Database.name(input)
-        var request = try OperationInput(input)
-        let filter = try request.condition("FilterExpression")
-        let paths = try request.projection()
-        try request.names.checkAllUsed()
-        let settled = request
-        let (segment, segments) = try segment(input)
-        return try database.read(name) { table throws(ServiceError) in
-            let index = try Reading.index(input, table)
-            let place = try ReadingPlace(input, table, index, isForward: true)
-            let start = try place.map { place throws(ServiceError) in try table.schema.key(ofItem: place.key) }
-            var reading = try Reading(request: settled, table: table, index: index, filter: filter, paths: paths)
-            table.storage.scan(after: start, segment: segment, of: segments) { _, item in
-                guard index?.schema.names.allSatisfy({ item[$0] != nil }) ?? true else { return true }
-                return reading.take(item)
-            }
-            return reading.output
-        }
-    }
-
-    private static func segment(_ input: JSON) throws(ServiceError) -> (Int, Int) {
-        switch (input["Segment"]?.int, input["TotalSegments"]?.int) {
-        case (nil, nil): return (0, 1)
-        case (let segment?, let total?):
-            guard (1...1_000_000).contains(total), (0..<total).contains(segment) else {
-                throw .validation(
-                    "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: \(segment) is "
-                        + "not less than TotalSegments: \(total)")
-            }
-            return (segment, total)
-        case (nil, _?):
-            throw .validation(
-                "The Segment parameter is required but was not present in the request when parameter TotalSegments is present"
-            )
-        case (_?, nil):
-            throw .validation(
-                "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
-            )
-        }
     }
 }

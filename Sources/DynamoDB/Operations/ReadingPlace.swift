@@ -2,17 +2,22 @@ import AWSCore
 import JSON
 
 /// Where the page before ended.
-struct ReadingPlace {
-    let key: Item
-    /// The attributes that items of a partition are ordered by.
-    private let names: [String]
-    private let order: [[UInt8]]
-    private let isForward: Bool
+struct ReadingPlace: Sendable {
+    /// The item's key in the table.
+    let table: Key
+    /// Its place in the index that is read; the same as ``table`` without one.
+    let index: Key
+    /// As it was given.
+    let attributes: Item
+
+    init(table: Key) {
+        self.table = table
+        index = table
+        attributes = Item()
+    }
 
     /// - Throws: `ValidationException` when the key is none of the table or the index.
-    init?(
-        _ input: JSON, _ table: borrowing Table, _ index: Table.Index?, isForward: Bool
-    ) throws(ServiceError) {
+    init?(_ input: JSON, _ table: Table, _ index: TableIndex?) throws(ServiceError) {
         guard let json = input["ExclusiveStartKey"], !json.isNull else { return nil }
         let key = try Self.parsed(json)
         let expected = table.schema.attributes + (index?.schema.attributes ?? [])
@@ -23,10 +28,12 @@ struct ReadingPlace {
             throw .validation(
                 "The provided starting key is invalid: The provided key element does not match the schema")
         }
-        self.key = key
-        names = [index?.schema.sort?.name].compactMap { $0 } + table.schema.names
-        order = names.map { key[$0]?.keyBytes ?? [] }
-        self.isForward = isForward
+        self.table = try table.schema.key(ofItem: key)
+        guard let place = index.map({ $0.key(key) }) ?? self.table else {
+            throw .validation("The provided starting key is invalid")
+        }
+        self.index = place
+        attributes = key
     }
 
     private static func parsed(_ json: JSON) throws(ServiceError) -> Item {
@@ -35,14 +42,5 @@ struct ReadingPlace {
         } catch {
             throw ServiceError(error.code, "The provided starting key is invalid: \(error.message)")
         }
-    }
-
-    /// Whether the item comes later than this place.
-    func isBefore(_ item: Item) -> Bool {
-        for (name, left) in zip(names, order) {
-            let right = item[name]?.keyBytes ?? []
-            guard left == right else { return left.lexicographicallyPrecedes(right) == isForward }
-        }
-        return false
     }
 }

@@ -8,13 +8,24 @@ enum TransactWriteItems: ServiceOperation {
         ("ConditionCheck", .check), ("Put", .put), ("Delete", .delete), ("Update", .update),
     ]
 
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
+    static func run(_ input: JSON, call: CallContext, in tables: Tables) async throws(ServiceError) -> JSON {
+        let request = try OperationInput(input)
         var writes: [ItemWrite] = []
         for item in try Transaction.items(input) { writes.append(try write(item)) }
-        try database.together { tables throws(ServiceError) in
-            for (table, plan) in try plans(writes, tables) { _ = tables[table]?.apply(plan) }
+        let token = try TransactionToken(input, "TransactItems")
+        let all = writes
+        let outcomes = try await tables.write { session throws(ServiceError) in
+            guard try session.isNew(token) else { return [ItemWrite.Outcome]() }
+            let outcomes = try Transaction.run(all, session)
+            try session.remember(token)
+            return outcomes
         }
-        return [:]
+        var report = WriteReport()
+        for (write, outcome) in zip(writes, outcomes) { report.add(write.tableName, outcome, isTransaction: true) }
+        report.meter(call, items: writes.count)
+        var output: JSON = [:]
+        report.tell(&output, request, kind: .write)
+        return output
     }
 
     private static func write(_ item: JSON) throws(ServiceError) -> ItemWrite {
@@ -24,102 +35,59 @@ enum TransactWriteItems: ServiceOperation {
         }
         return try ItemWrite(kind, json)
     }
-
-    /// - Throws: `TransactionCanceledException` with a reason for each write, when one of them cannot be done.
-    private static func plans(
-        _ writes: [ItemWrite], _ tables: [String: Table]
-    ) throws(ServiceError) -> [(String, ItemWrite.Plan)] {
-        var plans: [(String, ItemWrite.Plan)] = []
-        var problems: [ServiceError?] = []
-        var seen: [String: Set<Key>] = [:]
-        for write in writes {
-            guard let table = tables[write.tableName] else { throw Database.notFound }
-            if let key = write.key(table.schema), !seen[write.tableName, default: []].insert(key).inserted {
-                throw .validation("Transaction request cannot include multiple operations on one item")
-            }
-            do throws(ServiceError) {
-                plans.append((write.tableName, try write.plan(table)))
-                problems.append(nil)
-            } catch {
-                problems.append(error)
-            }
-        }
-        guard plans.count == writes.count else { throw Transaction.cancelled(problems) }
-        return plans
-    }
 }
 
 enum TransactGetItems: ServiceOperation {
     static let name = "TransactGetItems"
 
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
+    static func run(_ input: JSON, call: CallContext, in tables: Tables) async throws(ServiceError) -> JSON {
+        let request = try OperationInput(input)
         var reads: [ItemRead] = []
-        for item in try Transaction.items(input) {
-            guard let get = item["Get"] else { throw .missing("transactItems.1.member.get") }
+        for (place, item) in try Transaction.items(input).enumerated() {
+            guard let get = item["Get"] else { throw .missing("transactItems.\(place + 1).member.get") }
             reads.append(try ItemRead(get))
         }
-        return try database.together { tables throws(ServiceError) in
-            var responses: [JSON] = []
-            var problems: [ServiceError?] = []
-            for read in reads {
-                guard let table = tables[read.tableName] else { throw Database.notFound }
-                do throws(ServiceError) {
-                    let item = table.storage[try table.schema.key(ofRequest: read.key)]
-                    responses.append(item.map { ["Item": (read.paths?.of($0) ?? $0).json] } ?? [:])
-                    problems.append(nil)
-                } catch {
-                    problems.append(error)
+        let all = reads
+        let items = try await tables.read { session throws(ServiceError) in try Self.items(all, session) }
+        var capacities: [(name: String, capacity: Capacity)] = []
+        for (read, item) in zip(reads, items) {
+            let capacity = Capacity(table: 2 * Capacity.read(item?.size ?? 0, isConsistent: true))
+            call.meter?.read(capacity, items: 1)
+            if let place = capacities.firstIndex(where: { $0.name == read.tableName }) {
+                capacities[place].capacity.add(capacity)
+            } else {
+                capacities.append((read.tableName, capacity))
+            }
+        }
+        let responses = zip(reads, items).map { read, item -> JSON in
+            guard let item else { return [:] }
+            return ["Item": read.shown(item)]
+        }
+        var output: JSON = ["Responses": .array(responses)]
+        let consumed = capacities.compactMap { request.consumed($0.capacity, $0.name, kind: .read) }
+        if !consumed.isEmpty { output["ConsumedCapacity"] = .array(consumed) }
+        return output
+    }
+
+    private static func items(_ reads: [ItemRead], _ session: Session) throws(ServiceError) -> [Item?] {
+        var items: [Item?] = []
+        var problems: [ServiceError?] = []
+        var seen: [String: Set<Key>] = [:]
+        for read in reads {
+            let table = try session.table(read.tableName)
+            do throws(ServiceError) {
+                let key = try table.schema.key(ofRequest: read.key)
+                guard seen[read.tableName, default: []].insert(key).inserted else {
+                    throw Transaction.twice
                 }
+                items.append(try session.item(key, table))
+                problems.append(nil)
+            } catch {
+                guard error != Transaction.twice else { throw error }
+                problems.append(error)
             }
-            guard responses.count == reads.count else { throw Transaction.cancelled(problems) }
-            return ["Responses": .array(responses)]
         }
-    }
-}
-
-/// What the two transactions have in common.
-enum Transaction {
-    private static let mostItems = 100
-
-    static func items(_ input: JSON) throws(ServiceError) -> [JSON] {
-        guard let items = input["TransactItems"]?.array else { throw .missing("transactItems") }
-        guard (1...mostItems).contains(items.count) else {
-            throw .validation(
-                "1 validation error detected: Value '[\(items.count) items]' at 'transactItems' failed to satisfy constraint: "
-                    + "Member must have length \(items.isEmpty ? "greater than or equal to 1" : "less than or equal to 100")"
-            )
-        }
+        guard items.count == reads.count else { throw Transaction.cancelled(problems) }
         return items
-    }
-
-    static func cancelled(_ problems: [ServiceError?]) -> ServiceError {
-        let codes = problems.map { problem in
-            switch problem?.code {
-            case nil: "None"
-            case "ValidationException": "ValidationError"
-            case "ConditionalCheckFailedException": "ConditionalCheckFailed"
-            case let other?: other
-            }
-        }
-        var details = JSONObject()
-        details["CancellationReasons"] = .array(
-            zip(codes, problems).map { code, problem in
-                var reason: JSON = ["Code": .string(code)]
-                if let problem { reason["Message"] = .string(problem.message) }
-                if let item = problem?.details["Item"] { reason["Item"] = item }
-                return reason
-            })
-        return ServiceError(
-            "TransactionCanceledException",
-            "Transaction cancelled, please refer cancellation reasons for specific reasons "
-                + "[\(codes.joined(separator: ", "))]", details: details)
-    }
-}
-
-extension ItemWrite {
-    /// The key of the item; `nil` when it does not suit the table.
-    fileprivate func key(_ schema: KeySchema) -> Key? {
-        if case .put(let item) = action { return try? schema.key(ofItem: item) }
-        return try? schema.key(ofRequest: keyItem)
     }
 }

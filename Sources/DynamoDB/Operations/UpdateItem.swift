@@ -4,30 +4,23 @@ import JSON
 enum UpdateItem: ServiceOperation {
     static let name = "UpdateItem"
 
-    static func run(_ input: JSON, call: CallContext, in database: Database) async throws(ServiceError) -> JSON {
+    static func run(_ input: JSON, call: CallContext, in tables: Tables) async throws(ServiceError) -> JSON {
         let write = try ItemWrite(.update, input)
         let returns = try write.request.returnValues(["NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"])
-        let plan = try database.write(write.tableName) { table throws(ServiceError) in
-            let plan = try write.plan(table)
-            _ = table.apply(plan)
-            return plan
-        }
-        var output = JSONObject()
-        if let attributes = attributes(returns, plan, write) { output["Attributes"] = attributes.json }
-        let size = max(plan.old?.size ?? 0, plan.new?.size ?? 0)
-        if let capacity = write.request.capacity(write.tableName, OperationInput.writeUnits(size)) {
-            output["ConsumedCapacity"] = capacity
-        }
-        return .object(output)
+        let outcome = try await write.run(tables, call)
+        return write.output(outcome, attributes: write.attributes(returns, outcome.plan))
     }
+}
 
-    private static func attributes(_ returns: String, _ plan: ItemWrite.Plan, _ write: ItemWrite) -> Item? {
-        guard case .update(let update) = write.action else { return nil }
+extension ItemWrite {
+    /// What an update gives back.
+    func attributes(_ returns: String, _ plan: Plan) -> Item? {
+        guard case .update(let update) = action else { return nil }
         switch returns {
         case "ALL_OLD": return plan.old
         case "ALL_NEW": return plan.new
-        case "UPDATED_OLD": return updated(plan.old, update)
-        case "UPDATED_NEW": return updated(plan.new, update)
+        case "UPDATED_OLD": return Self.updated(plan.old, update)
+        case "UPDATED_NEW": return Self.updated(plan.new, update)
         default: return nil
         }
     }

@@ -15,6 +15,8 @@ struct KeySchema: Hashable, Sendable {
     var attributes: [Attribute] { [partition] + (sort.map { [$0] } ?? []) }
     var names: [String] { [partition.name] + (sort.map { [$0.name] } ?? []) }
 
+    func has(_ name: String) -> Bool { name == partition.name || name == sort?.name }
+
     /// - Parameter types: the table's attribute definitions.
     /// - Throws: `ValidationException` as CreateTable does.
     init(_ json: JSON?, types: [String: String]) throws(ServiceError) {
@@ -102,7 +104,7 @@ struct KeySchema: Hashable, Sendable {
 
     /// The key's attributes of an item.
     func projection(_ item: Item) -> Item {
-        var key = Item()
+        var key = Item(capacity: 2)
         for name in names { key[name] = item[name] }
         return key
     }
@@ -119,6 +121,26 @@ struct Key: Hashable, Sendable {
     var partition: [UInt8]
     /// Empty in a table without a sort key.
     var sort: [UInt8]
+
+    var hash: Int { Self.hash(partition) }
+
+    /// Where a partition stands in a scan: never negative.
+    static func hash(_ partition: [UInt8]) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in partition { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        // FNV's upper bits are weak for short keys: mix them.
+        hash = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
+        return Int((hash ^ (hash >> 29)) >> 1)
+    }
+
+    /// Beyond all sort keys, which have at most 1,024 bytes.
+    static let beyond = [UInt8](repeating: 0xFF, count: 1025)
+
+    /// The first key behind all that begin with these bytes.
+    static func behind(prefix: [UInt8]) -> [UInt8] {
+        guard let place = prefix.lastIndex(where: { $0 < 0xFF }) else { return beyond }
+        return prefix[..<place] + [prefix[place] + 1]
+    }
 }
 
 extension AttributeValue {

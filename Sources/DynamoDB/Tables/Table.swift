@@ -1,127 +1,112 @@
-import AWSCore
 import JSON
 import Telemetry
 
-/// A table: its description and its items.
+/// A table as it is now, without its items.
 struct Table: Sendable {
+    let id: Int
     let name: String
-    let id = RequestID().description
-    let created = Timestamp.now()
+    /// A UUID in lower case.
+    let uuid: String
+    let created: Timestamp
     let schema: KeySchema
-    /// The definitions as they were given.
-    let attributes: JSON
-    let indexes: [Index]
-    let billingMode: String
-    let throughput: JSON?
-    var storage: any TableStorage = MemoryStorage()
-    private(set) var bytes = 0
-    /// The attribute with the time when an item expires; it is kept, but nothing expires.
-    var timeToLive: String?
+    /// The attribute definitions in the order they were given.
+    var attributes: [KeySchema.Attribute]
+    var indexes: [TableIndex] = []
+    var billing: Billing
+    var isProtected = false
+    var tableClass: String?
+    var encryption: JSON?
+    /// The stream that was enabled last; see ``Catalog/streams``.
+    var stream: Int?
+    var timeToLive: TimeToLive?
+    /// Keys and their values.
+    var tags = JSONObject()
+    /// Of the items; see also ``TableIndex/counts``.
+    var counts = Counts()
 
-    struct Index: Sendable {
-        var name: String
-        var schema: KeySchema
-        /// `ALL`, `KEYS_ONLY` or `INCLUDE`.
-        var projection: String
-        var included: [String]
-        var isGlobal: Bool
+    struct TimeToLive: Sendable {
+        var attribute: String
+        /// Under this id the items are in the order of their expiry.
+        var index: Int
+        var isFilled = false
     }
 
-    /// 400 KiB, names included.
-    private static let largestItem = 400 * 1024
-
-    mutating func put(_ item: Item, _ key: Key) -> Item? {
-        let old = storage.put(item, key)
-        bytes += item.size - (old?.size ?? 0)
-        return old
+    struct Billing: Hashable, Sendable {
+        var isOnDemand: Bool
+        var readUnits = 0
+        var writeUnits = 0
+        var onDemandSince: Timestamp?
+        var increased: Timestamp?
+        var decreased: Timestamp?
     }
 
-    /// - Throws: `ValidationException` when the item is too large or a key attribute of an index has another type.
-    func check(_ item: Item, isUpdate: Bool) throws(ServiceError) {
-        guard item.size <= Self.largestItem else {
-            throw .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
-        }
-        for index in indexes {
-            try check(item, index, index.schema.partition, isUpdate)
-            if let sort = index.schema.sort { try check(item, index, sort, isUpdate) }
-        }
-    }
+    var hasLocalIndexes: Bool { indexes.contains { !$0.isGlobal } }
 
-    private func check(
-        _ item: Item, _ index: Index, _ attribute: KeySchema.Attribute, _ isUpdate: Bool
-    ) throws(ServiceError) {
-        guard let value = item[attribute.name] else { return }
-        guard value.kind == attribute.kind else {
-            throw .validation(
-                isUpdate
-                    ? "The update expression attempted to update the secondary index key to unsupported type"
-                    : "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) Expected: "
-                        + "\(attribute.kind) Actual: \(value.kind) IndexName: \(index.name)")
-        }
-        guard !value.keyBytes.isEmpty else {
-            throw .validation(
-                "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
-                    + "The AttributeValue for a key attribute cannot contain an empty "
-                    + "\(value.kind == "S" ? "string" : "binary") value. IndexName: \(index.name), IndexKey: \(attribute.name)"
-            )
+    /// Forgets the definitions of attributes that are in no key any more.
+    mutating func dropSpareAttributes() {
+        attributes.removeAll { attribute in
+            !schema.has(attribute.name) && !indexes.contains { $0.schema.has(attribute.name) }
         }
     }
 
-    mutating func remove(_ key: Key) -> Item? {
-        let old = storage.remove(key)
-        bytes -= old?.size ?? 0
-        return old
+    /// All ids that rows of the table stand under.
+    var ids: [Int] { [id] + indexes.map(\.id) + (timeToLive.map { [$0.index] } ?? []) }
+
+    /// When an item expires, as bytes that sort; `nil` when it never does.
+    func expiry(_ item: Item) -> [UInt8]? {
+        guard let timeToLive, case .number(let number)? = item[timeToLive.attribute] else { return nil }
+        return number.orderingBytes
+    }
+}
+
+/// How many items, and their bytes as DynamoDB counts them.
+struct Counts: Hashable, Sendable {
+    var items = 0
+    var bytes = 0
+}
+
+/// A secondary index.
+struct TableIndex: Sendable {
+    let id: Int
+    let name: String
+    let schema: KeySchema
+    /// `ALL`, `KEYS_ONLY` or `INCLUDE`.
+    let projection: String
+    let included: [String]
+    let isGlobal: Bool
+    var status = Status.active
+    var billing: Table.Billing?
+    var counts = Counts()
+
+    enum Status: String, Sendable {
+        case creating = "CREATING"
+        case active = "ACTIVE"
+        case deleting = "DELETING"
+        case updating = "UPDATING"
     }
 
-    func arn(_ call: CallContext) -> String {
-        ARN(service: "dynamodb", region: call.region, account: call.account, resource: "table/\(name)").description
+    /// Where an item stands in the index; `nil` when it has not all of the key's attributes.
+    func key(_ item: Item) -> Key? {
+        guard let partition = part(schema.partition, item) else { return nil }
+        guard let sort = schema.sort else { return Key(partition: partition, sort: []) }
+        return part(sort, item).map { Key(partition: partition, sort: $0) }
     }
 
-    func description(_ call: CallContext, status: String = "ACTIVE") -> JSON {
-        let isOnDemand = billingMode == "PAY_PER_REQUEST"
-        var json: JSON = [
-            "AttributeDefinitions": attributes, "TableName": .string(name), "KeySchema": schema.json,
-            "TableStatus": .string(status), "CreationDateTime": .double(Double(created.milliseconds) / 1000),
-            "ProvisionedThroughput": [
-                "NumberOfDecreasesToday": 0,
-                "ReadCapacityUnits": isOnDemand ? 0 : throughput?["ReadCapacityUnits"] ?? 0,
-                "WriteCapacityUnits": isOnDemand ? 0 : throughput?["WriteCapacityUnits"] ?? 0,
-            ],
-            "TableSizeBytes": .int(bytes), "ItemCount": .int(storage.itemCount), "TableArn": .string(arn(call)),
-            "TableId": .string(id), "DeletionProtectionEnabled": false,
-        ]
-        if isOnDemand {
-            json["BillingModeSummary"] = [
-                "BillingMode": "PAY_PER_REQUEST",
-                "LastUpdateToPayPerRequestDateTime": .double(Double(created.milliseconds) / 1000),
-            ]
-        }
-        for isGlobal in [true, false] {
-            let some = indexes.filter { $0.isGlobal == isGlobal }
-            guard !some.isEmpty else { continue }
-            json[isGlobal ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = .array(
-                some.map { describe($0, call) })
-        }
-        return json
+    private func part(_ attribute: KeySchema.Attribute, _ item: Item) -> [UInt8]? {
+        guard let value = item[attribute.name], value.kind == attribute.kind else { return nil }
+        let bytes = value.keyBytes
+        return bytes.isEmpty ? nil : bytes
     }
 
-    private func describe(_ index: Index, _ call: CallContext) -> JSON {
-        var projection: JSON = ["ProjectionType": .string(index.projection)]
-        if !index.included.isEmpty { projection["NonKeyAttributes"] = .array(index.included.map(JSON.string)) }
-        var count = 0
-        var bytes = 0
-        storage.scan(after: nil, segment: 0, of: 1) { _, item in
-            guard index.schema.names.allSatisfy({ item[$0] != nil }) else { return true }
-            count += 1
-            bytes += item.size
-            return true
-        }
-        var json: JSON = [
-            "IndexName": .string(index.name), "KeySchema": index.schema.json, "Projection": projection,
-            "ItemCount": .int(count), "IndexSizeBytes": .int(bytes),
-            "IndexArn": .string("\(arn(call))/index/\(index.name)"),
-        ]
-        if index.isGlobal { json["IndexStatus"] = "ACTIVE" }
-        return json
+    /// What the index has of an item.
+    func projected(_ item: Item, _ table: KeySchema) -> Item {
+        guard projection != "ALL" else { return item }
+        var part = Item(capacity: 8)
+        for (name, value) in item where holds(name, table) { part.append(name, value) }
+        return part
+    }
+
+    func holds(_ name: String, _ table: KeySchema) -> Bool {
+        projection == "ALL" || schema.has(name) || table.has(name) || included.contains(name)
     }
 }

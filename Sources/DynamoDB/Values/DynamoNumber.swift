@@ -13,7 +13,8 @@ struct DynamoNumber: Hashable, Sendable {
 
     static let zero = DynamoNumber(isNegative: false, digits: [], exponent: 0)
 
-    private init(isNegative: Bool, digits: [UInt8], exponent: Int) {
+    /// - Parameter digits: at most 38, without zeros at either end.
+    init(isNegative: Bool, digits: [UInt8], exponent: Int) {
         self.isNegative = isNegative
         self.digits = digits
         self.exponent = exponent

@@ -8,6 +8,17 @@ struct Item: Sendable {
 
     init() {}
 
+    init(capacity: Int) {
+        names.reserveCapacity(capacity)
+        values.reserveCapacity(capacity)
+    }
+
+    /// - Parameter name: one that the item does not have yet.
+    mutating func append(_ name: String, _ value: AttributeValue) {
+        names.append(name)
+        values.append(value)
+    }
+
     /// - Throws: `ValidationException`.
     init(_ json: JSON, depth: Int = 0) throws(ServiceError) {
         guard let object = json.object else {
