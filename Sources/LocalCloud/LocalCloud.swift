@@ -66,13 +66,16 @@ package final class LocalCloud: Sendable {
         let gateway = APIGatewayService(invoker: lambda, sink: source)
         let flush: @Sendable () async -> Void = { await source.flush() }
         let caller = LocalCaller(source: source, address: address)
+        let signals = StreamSignals()
         var statesSettings = StatesSettings(simultaneousInvocations: 2 * System.coreCount)
         statesSettings.journalPath = settings.dataFolder.map { "\($0)/states.sqlite" }
         statesSettings.mockConfiguration = settings.mockConfiguration
         let states = try await StepFunctionsService.open(
             sink: source, invoker: lambda, caller: caller, settings: statesSettings)
-        let tables = try DynamoDBService(
-            DynamoDBSettings(path: settings.dataFolder.map { "\($0)/dynamodb.sqlite" }, sink: source))
+        var tableSettings = DynamoDBSettings(
+            path: settings.dataFolder.map { "\($0)/dynamodb.sqlite" }, sink: source)
+        tableSettings.signals = signals
+        let tables = try DynamoDBService(tableSettings)
         let services: [any Service] = [
             lambda, tables, gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),

@@ -54,6 +54,7 @@ struct StreamRecord: Sendable {
 extension Session {
     func append(_ record: StreamRecord?, to stream: TableStream) throws(ServiceError) {
         guard let record else { return }
+        wrote(to: stream)
         try run(
             "INSERT INTO record (stream, sequence, time, kind, keys, old, new, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [

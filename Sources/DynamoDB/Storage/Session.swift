@@ -96,6 +96,7 @@ final class Session {
     /// That an index or an expiry must be filled.
     func needsFilling() { changes.hasUnfilled = true }
     func expires() { changes.expires = true }
+    func wrote(to stream: TableStream) { changes.streams.insert(stream.id) }
 
     // MARK: Counts
 
@@ -130,12 +131,14 @@ struct Changes: Sendable {
     var shapes: Set<String> = []
     var sizes: Set<String> = []
     var deleted: Set<String> = []
+    /// Streams with new records, by id.
+    var streams: Set<Int> = []
     var hasOrphans = false
     var hasUnfilled = false
     var expires = false
 
     var isEmpty: Bool {
-        shapes.isEmpty && sizes.isEmpty && deleted.isEmpty && !hasOrphans && !hasUnfilled && !expires
+        shapes.isEmpty && sizes.isEmpty && deleted.isEmpty && streams.isEmpty && !hasOrphans && !hasUnfilled && !expires
     }
 }
 

@@ -13,7 +13,7 @@ final class StoreWorker: Sendable {
     private let waiting = Mutex(Waiting())
     private let catalog: Mutex<Catalog>
     /// Told of what changed, after it is written.
-    private let committed: @Sendable (Changes) -> Void
+    private let committed: @Sendable (Changes, Catalog) -> Void
 
     private struct Waiting {
         var jobs: [Job] = []
@@ -31,7 +31,7 @@ final class StoreWorker: Sendable {
     private static let mostTogether = 128
 
     /// - Parameter path: of the file; all is in memory when there is none.
-    init(path: String?, clock: any TableClock, committed: @escaping @Sendable (Changes) -> Void) throws {
+    init(path: String?, clock: any TableClock, committed: @escaping @Sendable (Changes, Catalog) -> Void) throws {
         var configuration = Configuration()
         configuration.label = "fntop.dynamodb"
         if path != nil {
@@ -106,7 +106,7 @@ final class StoreWorker: Sendable {
                 try database.commit()
             }
             catalog.withLock { $0 = session.catalog }
-            if !session.changes.isEmpty { committed(session.changes) }
+            if !session.changes.isEmpty { committed(session.changes, session.catalog) }
             for answer in answers { answer(nil) }
         } catch {
             if database.isInsideTransaction { try? database.rollback() }

@@ -1,4 +1,4 @@
-import AWSCore
+package import AWSCore
 import JSON
 import Synchronization
 package import Telemetry
@@ -9,6 +9,8 @@ package struct DynamoDBSettings: Sendable {
     package var path: String?
     package var sink: (any TelemetrySink)?
     package var clock: any TableClock = DayClock()
+    /// Told of every stream that has new records.
+    package var signals: StreamSignals?
 
     package init(path: String? = nil, sink: (any TelemetrySink)? = nil) {
         self.path = path
@@ -26,7 +28,14 @@ package final class Tables: Sendable {
 
     package init(_ settings: DynamoDBSettings = DynamoDBSettings()) throws {
         let housekeeper = Housekeeper(clock: settings.clock, sink: settings.sink)
-        worker = try StoreWorker(path: settings.path, clock: settings.clock) { housekeeper.notice($0) }
+        let signals = settings.signals
+        worker = try StoreWorker(path: settings.path, clock: settings.clock) { changes, catalog in
+            housekeeper.notice(changes)
+            guard let signals else { return }
+            for id in changes.streams {
+                if let stream = catalog.streams[id] { signals.raise(stream.arn(CallContext())) }
+            }
+        }
         clock = settings.clock
         self.housekeeper = housekeeper
         housekeeper.connect(worker)
