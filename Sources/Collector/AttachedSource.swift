@@ -107,8 +107,19 @@ package actor AttachedSource {
             unreadable += dropped
             unplaced += UInt64(dropped)
             events += unreadableGap()
-            if !events.isEmpty { await store.ingest(events) }
+            await take(events)
             if next >= catchUp { resumeWaiting() }
+        }
+    }
+
+    private func take(_ events: [TelemetryEvent]) async {
+        let isRestored = events.map { $0.sequence == 0 && $0.kind.name != "gap" }
+        guard isRestored.contains(true) else {
+            if !events.isEmpty { await store.ingest(events) }
+            return
+        }
+        for (event, isRestored) in zip(events, isRestored) {
+            if isRestored { await store.restore([event]) } else { await store.ingest([event]) }
         }
     }
 
@@ -149,11 +160,9 @@ package actor AttachedSource {
                 TelemetryEvent(.gap(Gap(source: name, reason: reason, start: since, end: .now()))),
             ]
         }
-        guard head.first > 1, next == 1 else { return [] }
-        let lost = ["event": Int(clamping: head.first - 1)]
-        return [
-            TelemetryEvent(.gap(Gap(source: name, reason: "before attaching", lost: lost, start: .now(), end: .now())))
-        ]
+        guard head.first > 1, next == 1, !head.lost.isEmpty else { return [] }
+        let gap = Gap(source: name, reason: "before attaching", lost: head.lost, start: .now(), end: .now())
+        return [TelemetryEvent(.gap(gap))]
     }
 
     private func accept(_ event: TelemetryEvent) -> [TelemetryEvent] {

@@ -9,17 +9,23 @@ package struct EventStreamHead: Hashable, Sendable {
     package var first: UInt64
     /// The sequence of the next event that will happen.
     package var next: UInt64
+    /// How many of which kind cannot be had any more in any way.
+    package var lost: [String: Int]
 
-    package init(epoch: String, first: UInt64, next: UInt64) {
+    package init(epoch: String, first: UInt64, next: UInt64, lost: [String: Int] = [:]) {
         self.epoch = epoch
         self.first = first
         self.next = next
+        self.lost = lost
     }
 
     package var json: JSON {
-        [
+        var lost = JSONObject()
+        for (kind, count) in self.lost.sorted(by: { $0.key < $1.key }) { lost[kind] = .int(count) }
+        return [
             "stream": [
                 "epoch": .string(epoch), "first": .int(Int(clamping: first)), "next": .int(Int(clamping: next)),
+                "lost": .object(lost),
             ]
         ]
     }
@@ -37,6 +43,10 @@ package struct EventStreamHead: Hashable, Sendable {
             return nil
         }
         guard epoch.utf8.count <= 64, epoch.utf8.allSatisfy(Self.isPlain) else { return nil }
-        self.init(epoch: epoch, first: UInt64(first), next: UInt64(next))
+        let lost = stream["lost"]?.object ?? JSONObject()
+        self.init(
+            epoch: epoch, first: UInt64(first), next: UInt64(next),
+            lost: Dictionary(
+                lost.map { ($0.0, min(max($0.1.int ?? 0, 0), 1 << 53)) }, uniquingKeysWith: { first, _ in first }))
     }
 }

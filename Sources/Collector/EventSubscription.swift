@@ -12,6 +12,8 @@ final class EventSubscription: Sendable {
     private struct Cursor {
         var next: UInt64
         var hasSentHead = false
+        /// What is still to be told from before the events that are kept.
+        var past: PastEvents?
     }
 
     private static let mostAtOnce = 512
@@ -28,6 +30,11 @@ final class EventSubscription: Sendable {
     /// - Returns: some JSON lines; `nil` when there will be no more.
     func next() async -> [UInt8]? {
         if let head = takeHead() { return head }
+        while let past = cursor.withLock({ $0.past }) {
+            let (events, rest) = await past.next()
+            cursor.withLock { $0.past = rest }
+            if !events.isEmpty { return Self.lines(events.map(\.json)) }
+        }
         while true {
             let events = source.events(from: cursor.withLock { $0.next }, most: Self.mostAtOnce)
             if let last = events.last {
@@ -52,6 +59,10 @@ final class EventSubscription: Sendable {
         guard isFirst else { return nil }
         let missed = cursor.withLock { $0.next } < head.first
         let present = missed ? source.presentState(before: head.first) : []
+        if missed {
+            let past = source.past()
+            cursor.withLock { $0.past = past }
+        }
         return Self.lines([head.json] + present.map { $0.withoutSequence.json })
     }
 

@@ -126,7 +126,7 @@ package final class LocalSource: TelemetrySink {
 
     /// The stream's head, for who subscribes or asks how it is.
     package var head: EventStreamHead {
-        state.withLock { EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next) }
+        state.withLock { EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next, lost: $0.replay.lost) }
     }
 
     /// Events after a sequence as JSON lines, head first, until the reader goes away or the source closes.
@@ -163,8 +163,13 @@ package final class LocalSource: TelemetrySink {
         state.withLock { $0.replay.events(from: sequence, most: most) }
     }
 
-    /// The functions and environments as they are, for who missed how they came to be.
+    /// What is described by events that a subscriber missed, as it is now.
     func presentState(before sequence: UInt64) -> [TelemetryEvent] {
         state.withLock { $0.replay.presentState(before: sequence) }
+    }
+
+    /// What the store knows from events that a subscriber missed.
+    func past() -> PastEvents {
+        PastEvents(store: store, known: state.withLock { $0.replay.invocations })
     }
 }

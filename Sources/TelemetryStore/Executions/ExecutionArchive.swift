@@ -8,7 +8,7 @@ struct ExecutionArchive {
     private(set) var machines: [String: StateMachineDescription] = [:]
     private(set) var records: Deque<ExecutionRecord> = []
     /// The number of the first record; numbers grow with every record.
-    private var first = 0
+    private(set) var first = 0
     private var places: [String: Int] = [:]
     private var requests: [RequestID: (number: Int, event: Int)] = [:]
     /// The numbers of those that ended, in that order.
@@ -68,7 +68,7 @@ struct ExecutionArchive {
 
     mutating func ended(_ end: ExecutionEnd, at time: Timestamp) {
         if place(of: end.arn) == nil { append(.unseen(end.arn, at: time)) }
-        guard let number = place(of: end.arn) else { return }
+        guard let number = place(of: end.arn), records[number - first].end != end else { return }
         change(number) { record in
             record.bytes += end.output?.utf8.count ?? 0
             (record.end, record.endTime) = (end, time)

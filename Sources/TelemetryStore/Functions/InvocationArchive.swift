@@ -3,9 +3,9 @@ import Telemetry
 
 /// The invocations that are kept, up to a count; their payloads, up to a number of bytes.
 struct InvocationArchive {
-    private var records: Deque<InvocationRecord> = []
+    private(set) var records: Deque<InvocationRecord> = []
     /// The number of the first record; numbers grow with every record.
-    private var first = 0
+    private(set) var first = 0
     /// The latest record of an id: retries of an asynchronous invocation have the same one.
     private var places: [RequestID: Int] = [:]
     private(set) var payloadBytes = 0
