@@ -52,25 +52,36 @@ extension NcursesTerminal {
     }
 
     private func put(_ row: UnsafeBufferPointer<Cell>, _ changed: Range<Int>, _ number: Int) {
-        scratch.removeAll(keepingCapacity: true)
-        for column in changed { scratch.append(unsafe converted(row[column])) }
-        // A wide character that does not fit at the edge.
-        if changed.upperBound == row.count, let last = scratch.last, last.width == 2 {
-            scratch[scratch.count - 1].scalar = 0x20
-            scratch[scratch.count - 1].width = 1
+        // Out of the actor for the while: each access to its properties costs more than a cell.
+        var line = scratch
+        scratch = []
+        line.removeAll(keepingCapacity: true)
+        var look: (style: Style, pair: Int32, attributes: UInt8)?
+        for column in changed {
+            let cell = unsafe row[column]
+            let (pair, attributes): (Int32, UInt8)
+            if let look, look.style == cell.style {
+                (pair, attributes) = (look.pair, look.attributes)
+            } else {
+                (pair, attributes) = self.look(of: cell.style)
+                look = (cell.style, pair, attributes)
+            }
+            line.append(
+                cnc_cell(
+                    scalar: cell.scalar, first_mark: cell.firstMark, second_mark: cell.secondMark, pair: pair,
+                    attributes: attributes, width: cell.width))
         }
-        unsafe cnc_put(Int32(clamping: changed.lowerBound), Int32(clamping: number), scratch, scratch.count)
+        // A wide character that does not fit at the edge.
+        if changed.upperBound == row.count, let last = line.last, last.width == 2 {
+            line[line.count - 1].scalar = 0x20
+            line[line.count - 1].width = 1
+        }
+        unsafe cnc_put(Int32(clamping: changed.lowerBound), Int32(clamping: number), line, line.count)
+        scratch = line
     }
 
-    private func converted(_ cell: Cell) -> cnc_cell {
-        let isReversed = pairs.isReversed(cell.style.background)
-        return cnc_cell(
-            scalar: cell.scalar,
-            first_mark: cell.firstMark,
-            second_mark: cell.secondMark,
-            pair: pairs.pair(cell.style),
-            attributes: cell.style.attributes.rawValue | (isReversed ? Style.Attributes.reverse.rawValue : 0),
-            width: cell.width
-        )
+    private func look(of style: Style) -> (pair: Int32, attributes: UInt8) {
+        let reverse = pairs.isReversed(style.background) ? Style.Attributes.reverse.rawValue : 0
+        return (pairs.pair(style), style.attributes.rawValue | reverse)
     }
 }
