@@ -1,6 +1,8 @@
 import ArgumentParser
 import Configuration
 import Glibc
+import JSON
+import LocalCloud
 import Terminal
 
 struct Doctor: AsyncParsableCommand {
@@ -10,7 +12,18 @@ struct Doctor: AsyncParsableCommand {
 
     @OptionGroup var endpoint: EndpointOptions
 
+    @Flag(help: "List the AWS operations that the endpoint serves, and nothing else.")
+    var operations = false
+
+    @Flag(help: "With --operations: as JSON, {\"service\": [\"Operation\", …]}.")
+    var json = false
+
+    func validate() throws {
+        guard operations || !json else { throw ValidationError("--json goes with --operations.") }
+    }
+
     func run() async throws {
+        if operations { return try await list() }
         let address = try endpoint.address()
         var lines = ["fntop \(Fntop.version)", "", "Interpreters on the PATH"]
         lines += [
@@ -32,6 +45,31 @@ struct Doctor: AsyncParsableCommand {
                     + configuration.themes.map(\.name).joined(separator: " ")))
         lines += configuration.notes.map { Self.poor($0, nil) }
         Console.say(lines.joined(separator: "\n"))
+    }
+
+    /// Those of the endpoint; where none answers, of one that lives only for this question.
+    private func list() async throws {
+        let address = try endpoint.address()
+        let client = EndpointClient(address)
+        guard await client.answers() else {
+            let folder = try PrivateFolder()
+            defer { folder.remove() }
+            let cloud = try await Startup.cloud(port: 0, folder: folder.path)
+            let answer = try await EndpointClient(try EndpointAddress(cloud.endpoint)).operations()
+            await cloud.shutdown()
+            return show(answer)
+        }
+        show(try await client.operations())
+    }
+
+    private func show(_ answer: JSON) {
+        guard !json else { return Console.say(answer.text) }
+        let services = answer.object ?? JSONObject()
+        Console.say(
+            services.map { service, names in
+                let names = (names.array ?? []).compactMap(\.string)
+                return "\(service) (\(names.count))\n" + names.map { "  \($0)" }.joined(separator: "\n")
+            }.joined(separator: "\n"))
     }
 
     private static func program(_ name: String, needed: String) -> String {

@@ -43,6 +43,15 @@ struct EndpointClient: EndpointCaller {
         return reply?.status == 200
     }
 
+    /// Which operations of which services are served: `{"dynamodb": ["CreateTable", …], …}`.
+    func operations() async throws -> JSON {
+        let reply = try await send(HTTPRequest(target: "/_fntop/operations"), timeout: .seconds(5))
+        guard reply.status == 200, let answer = try? JSON(parsing: reply.body) else {
+            throw Failure("\(address) does not tell its operations: it answered \(reply.status)")
+        }
+        return answer
+    }
+
     /// Invokes a function by the Lambda API.
     func invoke(_ function: String, payload: [UInt8], isAsynchronous: Bool = false) async throws -> InvokeReply {
         var headers: HTTPHeaders = [
