@@ -12,6 +12,7 @@ extension Execution {
     ) throws(StateFailure) {
         let state = strands[id].state
         guard !output.isTooBig else { throw .tooBig(state.name) }
+        guard !output.isTooDeep else { throw .tooDeep(state.name) }
         if case .missing(let name) = transition { throw .runtime("There is no state '\(name)'.") }
         emit(state.type.exitedEvent, of: id, Details.exited(state.name, output, assigned))
         if let assigned {
@@ -56,5 +57,10 @@ extension StateFailure {
             StatesError.dataLimitExceeded,
             "The state/task '\(name)' returned a result with a size exceeding the maximum number of bytes service limit.",
             origin: .told)
+    }
+
+    /// - Parameter name: of the state, the service or the resource.
+    static func tooDeep(_ name: String) -> StateFailure {
+        .runtime("The state/task '\(name)' gave a value that is nested deeper than \(JSON.defaultDepth) levels.")
     }
 }

@@ -9,6 +9,7 @@ extension Execution {
         let effective = try scope.apply(state.inputPath, to: scope.input)
         let parameters = Payload(try scope.arguments(of: state, effective: effective))
         guard !parameters.isTooBig else { throw .tooBig(task.resource.name) }
+        guard !parameters.isTooDeep else { throw .tooDeep(task.resource.name) }
         let timeout = try task.timeout.map { field throws(StateFailure) in
             try scope.count(field, "TimeoutSeconds", in: effective)
         }

@@ -46,6 +46,14 @@ import Testing
                 #""A":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericEquals":1,"Next":"B"}]},"B":{"Type":"Succeed"}"#,
             input: ["n": 5], error: "States.Runtime"),
         Run(
+            name: "a value that nests deeper with each turn of a loop ends the execution",
+            states:
+                #""A":{"Type":"Pass","Parameters":{"a.$":"$"},"Next":"B"},"B":{"Type":"Choice","Choices":[{"Variable":"$.a","IsPresent":true,"Next":"A"}]}"#,
+            input: [:], error: "States.Runtime",
+            cause:
+                "An error occurred while executing the state 'A' (entered at the event id #2046). The state/task 'A' gave a value that is nested deeper than 512 levels."
+        ),
+        Run(
             name: "a Fail state takes error and cause from paths",
             states: #""A":{"Type":"Fail","ErrorPath":"$.e","CausePath":"States.Format('because {}', $.e)"}"#,
             input: ["e": "Broken"], error: "Broken", cause: "because Broken"),
