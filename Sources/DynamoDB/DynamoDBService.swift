@@ -8,6 +8,7 @@ package struct DynamoDBService: JSONTargetService {
         CreateTable.self, DescribeTable.self, UpdateTable.self, DeleteTable.self, ListTables.self,
         PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self, Query.self, Scan.self,
         BatchGetItem.self, BatchWriteItem.self, TransactGetItems.self, TransactWriteItems.self,
+        ExecuteStatement.self, BatchExecuteStatement.self, ExecuteTransaction.self,
         DescribeTimeToLive.self, UpdateTimeToLive.self, TagResource.self, UntagResource.self, ListTagsOfResource.self,
         DescribeLimits.self, DescribeEndpoints.self, DescribeContinuousBackups.self,
         ListStreams.self, DescribeStream.self, GetShardIterator.self, GetRecords.self,

@@ -153,7 +153,7 @@ struct KeyRange: Sendable {
 
 extension Condition.Comparison {
     /// The comparison when the operands change places.
-    fileprivate var flipped: Self {
+    var flipped: Self {
         switch self {
         case .equal, .notEqual: self
         case .less: .greater

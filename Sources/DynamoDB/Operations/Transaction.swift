@@ -7,10 +7,14 @@ enum Transaction {
     private static let mostItems = 100
 
     static func items(_ input: JSON) throws(ServiceError) -> [JSON] {
-        guard let items = input["TransactItems"]?.array else { throw .missing("transactItems") }
+        try list(input, "TransactItems", "transactItems")
+    }
+
+    static func list(_ input: JSON, _ member: String, _ shown: String) throws(ServiceError) -> [JSON] {
+        guard let items = input[member]?.array else { throw .missing(shown) }
         guard (1...mostItems).contains(items.count) else {
             throw .validation(
-                "1 validation error detected: Value '[\(items.count) items]' at 'transactItems' failed to satisfy constraint: "
+                "1 validation error detected: Value '[\(items.count) items]' at '\(shown)' failed to satisfy constraint: "
                     + "Member must have length \(items.isEmpty ? "greater than or equal to 1" : "less than or equal to 100")"
             )
         }
@@ -22,12 +26,15 @@ enum Transaction {
 
     /// Does all of them, or nothing.
     ///
+    /// - Parameter named: the error of a write, as its caller names it.
     /// - Throws: `TransactionCanceledException` with a reason for each write, when one of them cannot be done.
-    static func run(_ writes: [ItemWrite], _ session: Session) throws(ServiceError) -> [ItemWrite.Outcome] {
+    static func run(
+        _ writes: [ItemWrite], _ session: Session, named: (Int, ServiceError) -> ServiceError = { $1 }
+    ) throws(ServiceError) -> [ItemWrite.Outcome] {
         var plans: [(table: Table, plan: ItemWrite.Plan)] = []
         var problems: [ServiceError?] = []
         var seen: [String: Set<Key>] = [:]
-        for write in writes {
+        for (number, write) in writes.enumerated() {
             let table = try session.table(write.tableName)
             if let key = write.key(table.schema), !seen[write.tableName, default: []].insert(key).inserted {
                 throw twice
@@ -37,7 +44,7 @@ enum Transaction {
                 problems.append(nil)
             } catch {
                 guard error.status < 500 else { throw error }
-                problems.append(error)
+                problems.append(named(number, error))
             }
         }
         guard plans.count == writes.count else { throw cancelled(problems) }
@@ -51,6 +58,7 @@ enum Transaction {
             case nil: "None"
             case "ValidationException": "ValidationError"
             case "ConditionalCheckFailedException": "ConditionalCheckFailed"
+            case "DuplicateItemException": "DuplicateItem"
             case let other?: other
             }
         }
