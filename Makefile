@@ -2,6 +2,7 @@
 # build    .build/release/fntop, one file that runs without the Swift toolchain
 # install  the program, its themes, manual page and completions below PREFIX (/usr/local)
 # test     all tests: Swift's, then the built program with real clients and terminals
+# test-long  a million random operations on tables, and 50 crashes in the middle of writes
 # lint     format, layers, house rules
 # format   formats the Swift code
 # frames   records the pictures that screens are compared with, and shows what changed
@@ -15,7 +16,7 @@ VENV := .venv
 release := --configuration release --static-swift-stdlib --product fntop
 strict := FNTOP_STRICT=1
 
-.PHONY: demo build install test lint format frames keys bench clean packages python
+.PHONY: demo build install test test-long lint format frames keys bench clean packages python
 
 demo: build
 	@.build/release/fntop demo $(DEMO)
@@ -38,6 +39,11 @@ test: packages python
 	$(strict) $(SWIFT) build --build-tests
 	$(strict) $(SWIFT) test --skip-build
 	FNTOP=.build/debug/fntop $(VENV)/bin/python -m pytest -q Tests/Clients Tests/Terminals
+
+test-long: packages python
+	$(strict) $(SWIFT) build --build-tests
+	$(strict) MODEL_STEPS=1000000 $(SWIFT) test --skip-build --filter DynamoDBTests.ModelTests
+	FNTOP=.build/debug/fntop CRASHES=50 $(VENV)/bin/python -m pytest -q Tests/Clients/test_dynamodb_durability.py
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+import shapes
 from botocore.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,12 +37,14 @@ class Endpoint:
         self.port = int(found.group(1))
 
     def client(self, service, **config):
-        """A boto3 client that does not retry, so that a test sees each answer."""
-        return boto3.client(
+        """A boto3 client that does not retry, so that a test sees each answer, and that checks each against its model."""
+        client = boto3.client(
             service, endpoint_url=self.url, region_name="us-east-1",
             aws_access_key_id="test", aws_secret_access_key="test",
             config=Config(retries={"total_max_attempts": 1}, read_timeout=60, max_pool_connections=256, **config),
         )
+        client.meta.events.register("after-call", shapes.check)
+        return client
 
     def aws(self, *words, check=True):
         """Runs aws cli with nothing but the address and dummy credentials; gives its JSON answer."""

@@ -65,9 +65,9 @@ def test_a_thousand_idle_connections_stop_nobody(endpoint):
 def test_what_is_not_served_is_named(endpoint):
     client = endpoint.client("dynamodb")
     with pytest.raises(client.exceptions.ClientError) as caught:
-        client.describe_limits()
+        client.list_backups()
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-    assert "DescribeLimits of dynamodb" in str(caught.value)
+    assert "ListBackups of dynamodb" in str(caught.value)
     client = endpoint.client("sqs")
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.list_queues()

@@ -85,6 +85,35 @@ struct DynamoNumberTests {
         }
     }
 
+    @Test("of 38 digits add and sort like 128-bit integers, and come back from storage as they went")
+    func wideNumbers() throws {
+        var random = Seeded(38)
+        let most: Int128 = 80_000_000_000_000_000_000_000_000_000_000_000_000
+        for _ in 0..<5000 {
+            let left = Int128.random(in: -most...most, using: &random) >> Int.random(in: 0..<120, using: &random)
+            let right = Int128.random(in: -most...most, using: &random) >> Int.random(in: 0..<120, using: &random)
+            let (first, second) = (try DynamoNumber("\(left)"), try DynamoNumber("\(right)"))
+            #expect(first.text == "\(left)")
+            #expect((first < second) == (left < right))
+            #expect((first.orderingBytes == second.orderingBytes) == (left == right))
+            let sum = "\(left + right)"
+            if sum.utf8.filter({ $0 != UInt8(ascii: "-") }).count <= 38 {
+                #expect(try first.adding(second).text == sum)
+            }
+            // The same digits with the point elsewhere.
+            let scaled = try DynamoNumber("\(left)e\(Int.random(in: -120...80, using: &random))")
+            let kept = try ItemCodec.bytes(item(scaled)).withUnsafeBytes { try ItemCodec.item($0) }
+            #expect(kept["n"] == .number(scaled))
+            #expect(try DynamoNumber(scaled.text) == scaled)
+        }
+    }
+
+    private func item(_ number: DynamoNumber) -> Item {
+        var item = Item()
+        item["n"] = .number(number)
+        return item
+    }
+
     @Test("do not grow beyond their range")
     func overflow() throws {
         #expect(throws: ServiceError.self) { try DynamoNumber("9e125").adding(DynamoNumber("9e125")) }

@@ -6,8 +6,7 @@ import JSON
 extension DynamoDBService {
     /// An operation's output, or the error that it throws.
     func call(_ operation: String, _ input: JSON) async throws(ServiceError) -> JSON {
-        guard let run = operations[operation] else { throw ServiceError("NotImplemented", operation) }
-        return try await run(input, CallContext(), context)
+        try await call(operation, input, context: CallContext())
     }
 
     /// `code: message` of the error; empty when there is none.

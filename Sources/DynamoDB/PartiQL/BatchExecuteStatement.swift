@@ -51,7 +51,8 @@ enum BatchExecuteStatement: ServiceOperation {
         }
         let item = try select.item(
             session,
-            .validation("Select statements within BatchExecuteStatement must specify the primary key in the where clause."))
+            .validation(
+                "Select statements within BatchExecuteStatement must specify the primary key in the where clause."))
         return Answer(
             item: item.map(select.shown),
             capacity: Capacity(

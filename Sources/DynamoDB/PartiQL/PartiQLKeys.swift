@@ -62,7 +62,8 @@ enum PartiQLKeys {
     }
 
     /// The key condition of one partition, with what is said of the sort key.
-    static func range(_ value: AttributeValue, _ condition: Condition?, _ schema: KeySchema) throws(ServiceError) -> KeyRange
+    static func range(_ value: AttributeValue, _ condition: Condition?, _ schema: KeySchema) throws(ServiceError)
+        -> KeyRange
     {
         let equal = Condition.compare(.equal, .path(DocumentPath(root: schema.partition.name)), .value(value))
         guard let sort = schema.sort, let part = parts(condition).first(where: { isRange($0, sort) }) else {

@@ -3,7 +3,8 @@ import JSON
 
 extension PartiQLParser {
     private static let keywords: Set<String> = [
-        "AND", "OR", "NOT", "IS", "IN", "BETWEEN", "WHERE", "ORDER", "SET", "REMOVE", "RETURNING", "FROM", "SELECT", "VALUE",
+        "AND", "OR", "NOT", "IS", "IN", "BETWEEN", "WHERE", "ORDER", "SET", "REMOVE", "RETURNING", "FROM", "SELECT",
+        "VALUE",
     ]
 
     mutating func condition() throws(ServiceError) -> Condition {
@@ -37,7 +38,9 @@ extension PartiQLParser {
 
     /// A function's name and its parenthesis.
     private mutating func takeFunction(_ names: [String]) -> String? {
-        guard case .word(let word) = current, names.contains(word.lowercased()), next == .symbol("(") else { return nil }
+        guard case .word(let word) = current, names.contains(word.lowercased()), next == .symbol("(") else {
+            return nil
+        }
         advance()
         advance()
         return word.lowercased()
@@ -238,7 +241,8 @@ extension PartiQLParser {
     }
 
     private func set(_ values: [AttributeValue]) throws(ServiceError) -> AttributeValue {
-        guard let kind = values.first?.kind, values.allSatisfy({ $0.kind == kind }), ["S", "N", "B"].contains(kind) else {
+        guard let kind = values.first?.kind, values.allSatisfy({ $0.kind == kind }), ["S", "N", "B"].contains(kind)
+        else {
             throw .malformed("a set has texts, numbers or binaries only, and is not empty")
         }
         // As the wire has it, so that it is checked like any other.

@@ -92,7 +92,8 @@ enum PartiQLTokens {
         while offset < bytes.count {
             let byte = bytes[offset]
             let isSign =
-                (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && bytes[offset - 1] | 0x20 == UInt8(ascii: "e")
+                (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+"))
+                && bytes[offset - 1] | 0x20 == UInt8(ascii: "e")
             guard isSign || isWord(byte) || byte == UInt8(ascii: ".") else { break }
             offset += 1
         }

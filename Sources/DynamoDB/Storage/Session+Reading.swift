@@ -19,18 +19,17 @@ extension Session {
                 [.int(table.id), .int(hash), .bytes(range.partition), .bytes(low), .bytes(high)]
             ) { row throws(ServiceError) in try visit(row.item(0)) }
         }
-        var values: [SQLValue] = [
-            .int(table.id), .int(index.id), .int(hash), .bytes(range.partition), .bytes(low), .bytes(high),
-        ]
+        let entries: [SQLValue] = [.int(table.id), .int(index.id), .int(hash), .bytes(range.partition)]
         guard let place else {
-            return try each(isForward ? Self.indexForward : Self.indexBackward, values) { row throws(ServiceError) in
-                try visit(row.item(0))
-            }
+            return try each(
+                isForward ? Self.indexForward : Self.indexBackward, entries + [.bytes(low), .bytes(high)]
+            ) { row throws(ServiceError) in try visit(row.item(0)) }
         }
-        values += [.bytes(place.index.sort), .bytes(place.table.partition), .bytes(place.table.sort)]
-        try each(isForward ? Self.indexForwardAfter : Self.indexBackwardAfter, values) { row throws(ServiceError) in
-            try visit(row.item(0))
-        }
+        let key: [SQLValue] = [.bytes(place.index.sort), .bytes(place.table.partition), .bytes(place.table.sort)]
+        try each(
+            isForward ? Self.indexForwardAfter : Self.indexBackwardAfter,
+            entries + key + [.bytes(isForward ? high : low)]
+        ) { row throws(ServiceError) in try visit(row.item(0)) }
     }
 
     private static let partition = "SELECT v FROM item WHERE t = ? AND h = ? AND p = ? AND s >= ? AND s < ? "
@@ -41,13 +40,16 @@ extension Session {
         SELECT item.v FROM entry CROSS JOIN item ON item.t = ? AND item.h = entry.th AND item.p = entry.tp AND \
         item.s = entry.ts WHERE entry.i = ?
         """
-    private static let indexPartition = joined + " AND entry.h = ? AND entry.p = ? AND entry.s >= ? AND entry.s < ? "
+    private static let indexPartition = joined + " AND entry.h = ? AND entry.p = ? "
     private static let up = "ORDER BY entry.s, entry.tp, entry.ts"
     private static let down = "ORDER BY entry.s DESC, entry.tp DESC, entry.ts DESC"
-    private static let indexForward = indexPartition + up
-    private static let indexBackward = indexPartition + down
-    private static let indexForwardAfter = indexPartition + "AND (entry.s, entry.tp, entry.ts) > (?, ?, ?) " + up
-    private static let indexBackwardAfter = indexPartition + "AND (entry.s, entry.tp, entry.ts) < (?, ?, ?) " + down
+    private static let indexForward = indexPartition + "AND entry.s >= ? AND entry.s < ? " + up
+    private static let indexBackward = indexPartition + "AND entry.s >= ? AND entry.s < ? " + down
+    // Behind a place SQLite must have the one bound only, else it looks at all before the place again.
+    private static let indexForwardAfter =
+        indexPartition + "AND (entry.s, entry.tp, entry.ts) > (?, ?, ?) AND entry.s < ? " + up
+    private static let indexBackwardAfter =
+        indexPartition + "AND (entry.s, entry.tp, entry.ts) < (?, ?, ?) AND entry.s >= ? " + down
 
     /// All items in the order of a scan, those behind a place only, until the visitor says enough.
     func scan(
@@ -55,36 +57,33 @@ extension Session {
         _ visit: Visit
     ) throws(ServiceError) {
         let width = Int.max / segments
-        var low = segment * width
+        let low = segment * width
         let high = segment == segments - 1 ? Int.max : low + width - 1
-        guard let index else {
-            let key = place?.table
-            low = max(low, key?.hash ?? 0)
-            return try each(
-                Self.scan,
-                [
-                    .int(table.id), .int(low), .int(high), .int(key?.hash ?? -1), .bytes(key?.partition ?? []),
-                    .bytes(key?.sort ?? []),
-                ]
-            ) { row throws(ServiceError) in try visit(row.item(0)) }
+        var values: [SQLValue] = [.int(table.id)]
+        if let index { values.append(.int(index.id)) }
+        if let place {
+            let key = index == nil ? place.table : place.index
+            values += [.int(key.hash), .bytes(key.partition), .bytes(key.sort)]
+            if index != nil { values += [.bytes(place.table.partition), .bytes(place.table.sort)] }
+        } else {
+            values.append(.int(low))
         }
-        low = max(low, place?.index.hash ?? 0)
-        try each(
-            Self.indexScan,
-            [
-                .int(table.id), .int(index.id), .int(low), .int(high), .int(place?.index.hash ?? -1),
-                .bytes(place?.index.partition ?? []), .bytes(place?.index.sort ?? []),
-                .bytes(place?.table.partition ?? []), .bytes(place?.table.sort ?? []),
-            ]
-        ) { row throws(ServiceError) in try visit(row.item(0)) }
+        values.append(.int(high))
+        let sql =
+            switch (index, place) {
+            case (nil, nil): Self.scan
+            case (nil, _?): Self.scanAfter
+            case (_?, nil): Self.indexScan
+            case (_?, _?): Self.indexScanAfter
+            }
+        try each(sql, values) { row throws(ServiceError) in try visit(row.item(0)) }
     }
 
-    private static let scan = """
-        SELECT v FROM item WHERE t = ? AND h >= ? AND h <= ? AND (h, p, s) > (?, ?, ?) ORDER BY h, p, s
-        """
-    private static let indexScan =
-        joined + """
-             AND entry.h >= ? AND entry.h <= ? AND (entry.h, entry.p, entry.s, entry.tp, entry.ts) > (?, ?, ?, ?, ?) \
-            ORDER BY entry.h, entry.p, entry.s, entry.tp, entry.ts
-            """
+    private static let scan = "SELECT v FROM item WHERE t = ? AND h >= ? AND h <= ? ORDER BY h, p, s"
+    private static let scanAfter =
+        "SELECT v FROM item WHERE t = ? AND (h, p, s) > (?, ?, ?) AND h <= ? ORDER BY h, p, s"
+    private static let indexOrder = "ORDER BY entry.h, entry.p, entry.s, entry.tp, entry.ts"
+    private static let indexScan = joined + " AND entry.h >= ? AND entry.h <= ? " + indexOrder
+    private static let indexScanAfter =
+        joined + " AND (entry.h, entry.p, entry.s, entry.tp, entry.ts) > (?, ?, ?, ?, ?) AND entry.h <= ? " + indexOrder
 }

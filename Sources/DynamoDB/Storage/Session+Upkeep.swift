@@ -47,15 +47,26 @@ extension Session {
             return false
         }
         guard let id = found else { return false }
-        for (rows, column, key) in [("item", "t", "t, h, p, s"), ("entry", "i", "i, h, p, s, tp, ts")] {
-            try run(
-                """
-                DELETE FROM \(rows) WHERE (\(key)) IN (SELECT \(key) FROM \(rows) WHERE \(column) = ? LIMIT \(Self.some))
-                """, [.int(id)])
-            guard changedRows == 0 else { return true }
-        }
+        if try delete("item", "t", ["p", "s"], id) { return true }
+        if try delete("entry", "i", ["p", "s", "tp", "ts"], id) { return true }
         try run("DELETE FROM orphan WHERE id = ?", [.int(id)])
         return true
+    }
+
+    /// Deletes some rows one by one, as SQLite finds them by their whole key only.
+    private func delete(_ rows: String, _ column: String, _ parts: [String], _ id: Int) throws(ServiceError) -> Bool {
+        var keys: [[SQLValue]] = []
+        try each(
+            "SELECT h, \(parts.joined(separator: ", ")) FROM \(rows) WHERE \(column) = ? LIMIT \(Self.some)", [.int(id)]
+        ) {
+            row throws(ServiceError) in
+            keys.append([.int(row.int(0))] + (1...parts.count).map { .bytes(row.bytes(Int32($0))) })
+            return true
+        }
+        let sql =
+            "DELETE FROM \(rows) WHERE \(column) = ? AND h = ? " + parts.map { "AND \($0) = ?" }.joined(separator: " ")
+        for key in keys { try run(sql, [.int(id)] + key) }
+        return !keys.isEmpty
     }
 
     private func fill(_ table: Table, _ index: TableIndex, _ place: Int) throws(ServiceError) {
@@ -112,8 +123,8 @@ extension Session {
             var keys: [Key] = []
             try each(
                 """
-                SELECT tp, ts FROM entry WHERE i = ? AND h = ? AND p = x'' AND s > ? AND s < ? ORDER BY s LIMIT \(left)
-                """, [.int(timeToLive.index), .int(Key.hash([])), .bytes(low), .bytes(high)]
+                SELECT tp, ts FROM entry WHERE i = ? AND h = ? AND p = x'' AND s > ? AND s < ? ORDER BY s LIMIT ?
+                """, [.int(timeToLive.index), .int(Key.hash([])), .bytes(low), .bytes(high), .int(left)]
             ) { row throws(ServiceError) in
                 keys.append(Key(partition: row.bytes(0), sort: row.bytes(1)))
                 return true
