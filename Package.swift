@@ -160,7 +160,8 @@ let package = Package(
         .executableTarget(
             name: "fntop",
             dependencies: [
-                "AWSCore", "Collector", "Configuration", "Dashboard", "Demo", "DynamoDB", "HTTPTransport", "JSON",
+                "AWSCore", "CProcess", "Collector", "Configuration", "Dashboard", "Demo", "DynamoDB", "HTTPTransport",
+                "JSON",
                 "LocalCloud", "NcursesTerminal",
                 "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

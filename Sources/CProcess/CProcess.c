@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -128,3 +130,20 @@ int cp_watch_wait(int watch, uint64_t *tokens, int count) {
     for (int place = 0; place < found; place++) tokens[place] = events[place].data.u64;
     return found < 0 ? -errno : found;
 }
+
+/* Only segments that can never be written: what is in them is in the file as well. */
+static int release_segments(struct dl_phdr_info *info, size_t size, void *ignored) {
+    (void)size;
+    (void)ignored;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        if (segment->p_type != PT_LOAD || (segment->p_flags & PF_W)) continue;
+        uintptr_t start = (info->dlpi_addr + segment->p_vaddr + page - 1) & ~(page - 1);
+        uintptr_t end = (info->dlpi_addr + segment->p_vaddr + segment->p_filesz) & ~(page - 1);
+        if (end > start) madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void cp_release_code(void) { dl_iterate_phdr(release_segments, NULL); }

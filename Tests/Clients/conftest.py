@@ -22,6 +22,14 @@ ROLE = "arn:aws:iam::000000000000:role/none"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
+# The operations that clients called, as (service, operation): what the tests cover.
+CALLED = set()
+
+
+def remember(model, **_):
+    CALLED.add((model.service_model.service_name, model.name))
+
+
 class Endpoint:
     """`fntop up --headless` on a port of its own."""
 
@@ -43,6 +51,7 @@ class Endpoint:
             aws_access_key_id="test", aws_secret_access_key="test",
             config=Config(retries={"total_max_attempts": 1}, read_timeout=60, max_pool_connections=256, **config),
         )
+        client.meta.events.register("before-call", remember)
         client.meta.events.register("after-call", shapes.check)
         return client
 

@@ -41,4 +41,8 @@ int cp_watch_remove(int watch, int descriptor);
 /* Waits until there are announcements and gives the tokens of at most `count` of them. */
 int cp_watch_wait(int watch, uint64_t *tokens, int count);
 
+/* Gives back the pages of the program's file that only its start needed; those that are needed again come from the page
+   cache. Data stays as it is. */
+void cp_release_code(void);
+
 #endif

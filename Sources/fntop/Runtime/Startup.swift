@@ -1,3 +1,4 @@
+import CProcess
 import Configuration
 import Glibc
 import HTTPTransport
@@ -20,6 +21,7 @@ enum Startup {
         do {
             let cloud = try await LocalCloud.start(settings, store: store)
             for path in cloud.unreadable { Console.complain("\(path) cannot be read: what it holds is left out") }
+            cp_release_code()
             return cloud
         } catch let error as HTTPServerError {
             throw Failure(
