@@ -1,16 +1,16 @@
 import Glibc
 
-/// Ends the program when an input takes more than a second of the processor, however busy the machine is.
+/// Ends the program when an input takes too many seconds of the processor, however busy the machine is.
 enum Watchdog {
     static func arm() {
         signal(SIGPROF) { _ in
-            let text: StaticString = "fntop-fuzz: an input takes more than a second; it is in the file named above\n"
+            let text: StaticString = "fntop-fuzz: an input takes too long; it is in the file named above\n"
             _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
             _exit(3)
         }
     }
 
-    static func start() { set(seconds: 1) }
+    static func start(limit seconds: Int) { set(seconds: seconds) }
     static func stop() { set(seconds: 0) }
 
     private static func set(seconds: Int) {

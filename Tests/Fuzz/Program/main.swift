@@ -23,7 +23,8 @@ for kind in options.kinds {
         let input = kind.input(&random)
         file.write("\(kind.rawValue) seed \(options.seed) number \(tried)", input)
         let start = clock.now
-        Watchdog.start()
+        // Executions end with their 25,000th event, each of which may hold 256 KiB.
+        Watchdog.start(limit: kind == .execution || kind == .definition ? 10 : 1)
         if kind.run(input, &random) { taken += 1 }
         Watchdog.stop()
         slowest = max(slowest, clock.now - start)
