@@ -20,7 +20,7 @@ package struct NoStreamSignal: StreamSignal {
 package final class StreamSignals: StreamSignal {
     private struct State {
         var last = 0
-        var subscribers: [String: [Int: @Sendable () -> Void]] = [:]
+        var subscribers: [Substring: [Int: @Sendable () -> Void]] = [:]
     }
 
     private let state = Mutex(State())
@@ -28,6 +28,7 @@ package final class StreamSignals: StreamSignal {
     package init() {}
 
     package func subscribe(to stream: String, _ body: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+        let stream = Self.name(stream)
         let number = state.withLock { state in
             state.last += 1
             state.subscribers[stream, default: [:]][state.last] = body
@@ -43,7 +44,18 @@ package final class StreamSignals: StreamSignal {
 
     /// A stream has new records. Costs a look into a table when nobody listens.
     package func raise(_ stream: String) {
-        let bodies = state.withLock { state in state.subscribers[stream].map { Array($0.values) } ?? [] }
+        let name = Self.name(stream)
+        let bodies = state.withLock { state in state.subscribers[name].map { Array($0.values) } ?? [] }
         for body in bodies { body() }
+    }
+
+    /// What stands behind the account: a stream here is the same one whichever region its reader named.
+    private static func name(_ arn: String) -> Substring {
+        var colons = 0
+        let end = arn.utf8.firstIndex { byte in
+            if byte == UInt8(ascii: ":") { colons += 1 }
+            return colons == 5
+        }
+        return end.map { arn[$0...] } ?? arn[...]
     }
 }

@@ -8,7 +8,13 @@ struct LambdaRoutes {
     private static let all: [Operation] = [
         Invoke.self, InvokeAsync.self, CreateFunction.self, ListFunctions.self, GetFunction.self, DeleteFunction.self,
         GetFunctionConfiguration.self, UpdateFunctionConfiguration.self, UpdateFunctionCode.self,
-        ListVersionsByFunction.self, PutFunctionConcurrency.self, GetFunctionConcurrency.self,
+        PublishVersion.self, ListVersionsByFunction.self, CreateAlias.self, ListAliases.self, GetAlias.self,
+        UpdateAlias.self, DeleteAlias.self, PutFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
+        UpdateFunctionEventInvokeConfig.self, DeleteFunctionEventInvokeConfig.self,
+        ListFunctionEventInvokeConfigs.self, PublishLayerVersion.self, GetLayerVersion.self, DeleteLayerVersion.self,
+        ListLayerVersions.self, ListLayers.self, CreateEventSourceMapping.self, ListEventSourceMappings.self,
+        GetEventSourceMapping.self, UpdateEventSourceMapping.self, DeleteEventSourceMapping.self,
+        PutFunctionConcurrency.self, GetFunctionConcurrency.self,
         DeleteFunctionConcurrency.self, AddPermission.self, RemovePermission.self, GetPolicy.self, TagResource.self,
         UntagResource.self, ListTags.self, GetAccountSettings.self, GetFunctionCodeSigningConfig.self,
     ]

@@ -2,9 +2,18 @@ package import AWSCore
 package import JSON
 
 extension LambdaService {
-    /// `Invoke` has members in headers, the query and the body; all others are plain.
+    /// `Invoke` has members in headers, the query and the body; of all others, `Qualifier` is always in the query.
     package func call(_ operation: String, _ input: JSON, context: CallContext) async throws(ServiceError) -> JSON {
-        guard operation == Invoke.name else { return try await callByPath(operation, input, context: context) }
+        guard operation == Invoke.name else {
+            guard let path = paths[operation] else { throw Self.notImplemented(signingName, operation) }
+            var members = input
+            members["Qualifier"] = nil
+            var request = try path.request(members, context: context)
+            if let qualifier = input["Qualifier"]?.string {
+                request.query.append((name: "Qualifier", value: qualifier))
+            }
+            return try await respond(to: request).output()
+        }
         let response = await respond(to: try invocation(input, context))
         guard response.status < 400 else { return try response.output() }
         var output: JSON = ["StatusCode": .int(response.status)]

@@ -11,10 +11,12 @@ package final class LambdaService: Service, FunctionInvoker {
     struct Context: Sendable {
         let functions: Functions
         let code: CodeStore
+        let layers: Layers
         let interpreters: Interpreters
         let environments: Environments
         let invocations: Invocations
-        let sink: any TelemetrySink
+        let invoker: LocalInvoker
+        let sources: EventSources
     }
 
     private let context: Context
@@ -22,20 +24,38 @@ package final class LambdaService: Service, FunctionInvoker {
     private let sweep: RepeatedTask
     private let shelf: FunctionShelf?
 
+    /// - Parameters:
+    ///   - caller: reads streams, and reaches the queues, topics and buses that are told of invocations.
+    ///   - signal: tells of new records in streams.
     /// - Throws: when the folder for code cannot be written.
-    package init(group: any EventLoopGroup, sink: any TelemetrySink, settings: LambdaSettings) throws {
+    package init(
+        group: any EventLoopGroup, sink: any TelemetrySink, settings: LambdaSettings, caller: any ServiceCaller,
+        signal: any StreamSignal = NoStreamSignal()
+    ) throws {
         let code = (settings.dataFolder ?? settings.directory) + "/code"
         try Files.makeDirectory(code)
         shelf = try settings.dataFolder.map { try FunctionShelf(directory: "\($0)/functions") }
         try Bootstrap.write(to: "\(settings.directory)/runtime")
         Self.allowManyDescriptors()
         let functions = Functions(sink: sink, shelf: shelf)
-        let environments = Environments(group: group, functions: functions, settings: settings, sink: sink)
-        context = Context(
-            functions: functions, code: CodeStore(directory: code), interpreters: Interpreters(),
-            environments: environments,
-            invocations: Invocations(functions: functions, environments: environments, settings: settings, sink: sink),
+        let layers = try Layers(directory: settings.dataFolder.map { "\($0)/layers" })
+        let environments = Environments(
+            group: group, functions: functions, layers: layers, settings: settings, sink: sink)
+        let destinations = Destinations(
+            caller: caller, functions: functions, sink: sink, clock: settings.clock)
+        let invocations = Invocations(
+            functions: functions, environments: environments, settings: settings, destinations: destinations,
             sink: sink)
+        let invoker = LocalInvoker(functions: functions, invocations: invocations)
+        let mappings = try settings.dataFolder.map { try EventSourceShelf(directory: "\($0)/event-sources") }
+        let sources = EventSources(
+            PollerContext(
+                caller: caller, invoker: invoker, destinations: destinations, signal: signal, sink: sink,
+                clock: settings.clock),
+            shelf: mappings)
+        context = Context(
+            functions: functions, code: CodeStore(directory: code), layers: layers, interpreters: Interpreters(),
+            environments: environments, invocations: invocations, invoker: invoker, sources: sources)
         sweep = group.next().scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { _ in
             environments.endIdle()
         }
@@ -44,25 +64,38 @@ package final class LambdaService: Service, FunctionInvoker {
     /// Ends all environments; waits until their processes are gone.
     package func shutdown() async {
         sweep.cancel()
+        context.sources.stop()
         context.invocations.close()
         await context.environments.shutdown()
+        await context.sources.ended()
         if shelf == nil { Files.remove(context.code.directory) }
     }
 
-    /// Brings back the functions of another run, and removes code that belongs to none.
+    /// Goes on reading the streams of another run, once all that functions may call is there.
+    package func resume() { context.sources.resume() }
+
+    /// Brings back the functions and mappings of another run, and removes code that belongs to none.
     ///
     /// - Returns: files that could not be read.
     package func restore() async -> [String] {
         guard let shelf else { return [] }
-        let (functions, unreadable) = shelf.load()
+        var (functions, unreadable) = shelf.load()
         var used: Set<String> = []
         for var function in functions {
             function.runtime = await context.interpreters.resolve(function.configuration.runtime)
             if case .missing(let reason) = function.runtime { function.configuration.failure = reason }
+            for place in function.versions.indices {
+                let runtime = await context.interpreters.resolve(function.versions[place].configuration.runtime)
+                function.versions[place].runtime = runtime
+                if case .missing(let reason) = runtime { function.versions[place].configuration.failure = reason }
+                used.insert(function.versions[place].code.directory)
+            }
             used.insert(function.code.directory)
             context.functions.restore(function)
             if let count = function.reservedConcurrency { context.environments.reserve(count, for: function.name) }
         }
+        unreadable += context.layers.restore() + context.sources.restore()
+        used.formUnion(context.layers.folders)
         let directory = context.code.directory
         // Code of a function whose file cannot be read may still be wanted.
         guard unreadable.isEmpty else { return unreadable }
@@ -130,20 +163,7 @@ package final class LambdaService: Service, FunctionInvoker {
     package func invoke(
         _ function: String, _ invocation: FunctionInvocation
     ) async throws(ServiceError) -> FunctionResult {
-        let found = try context.functions.find(FunctionReference(function), call: CallContext())
-        guard invocation.payload.count <= Invocations.synchronousLimit else {
-            throw .tooLarge(
-                invocation.payload.count, limit: Invocations.synchronousLimit, operation: "RequestResponse")
-        }
-        var request = Invocations.Request(
-            payload: invocation.payload, trigger: invocation.trigger, traceHeader: invocation.traceHeader)
-        request.wantsTail = invocation.wantsTail
-        let outcome = try await context.invocations.run(found, request)
-        var result = FunctionResult(
-            payload: outcome.payload, functionError: outcome.isError ? "Unhandled" : nil,
-            requestID: request.id.description, executedVersion: "$LATEST")
-        if invocation.wantsTail { result.logResult = Base64.encode(outcome.tail) }
-        return result
+        try await context.invoker.invoke(function, invocation)
     }
 
     /// Each environment needs some; the usual 1024 are soon gone.

@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// How the service runs; tests change the times.
 package struct LambdaSettings: Sendable {
     /// Where code is unpacked and bootstraps are written; made when it is missing.
@@ -6,10 +8,10 @@ package struct LambdaSettings: Sendable {
     package var dataFolder: String?
     /// How functions reach the endpoint: `AWS_ENDPOINT_URL`. Asked for at each start of an environment.
     package var endpoint: @Sendable () -> String
-    package var clock: any Clock<Duration> = ContinuousClock()
+    package var clock: any LambdaClock = WallClock()
     /// Before the second and third try of an asynchronous invocation.
-    package var retryDelays: [Duration] = [.seconds(60), .seconds(120)]
-    package var maximumEventAge: Duration = .seconds(6 * 3600)
+    package var retryDelays: [Microseconds] = [.seconds(60), .seconds(120)]
+    package var maximumEventAge: Microseconds = .seconds(6 * 3600)
     package var initLimit: Duration = .seconds(10)
     /// Environments that had nothing to do for so long end.
     package var idleLimit: Duration = .seconds(600)

@@ -61,12 +61,13 @@ package final class LocalCloud: Sendable {
             directory: settings.folder, simultaneousStarts: 2 * System.coreCount, endpoint: { address.value })
         lambdaSettings.idleLimit = settings.idleLimit
         lambdaSettings.dataFolder = settings.dataFolder.map { "\($0)/lambda" }
-        let lambda = try LambdaService(group: group, sink: source, settings: lambdaSettings)
+        let caller = LocalCaller(source: source, address: address)
+        let signals = StreamSignals()
+        let lambda = try LambdaService(
+            group: group, sink: source, settings: lambdaSettings, caller: caller, signal: signals)
         let unreadable = await lambda.restore()
         let gateway = APIGatewayService(invoker: lambda, sink: source)
         let flush: @Sendable () async -> Void = { await source.flush() }
-        let caller = LocalCaller(source: source, address: address)
-        let signals = StreamSignals()
         var statesSettings = StatesSettings(simultaneousInvocations: 2 * System.coreCount)
         statesSettings.journalPath = settings.dataFolder.map { "\($0)/states.sqlite" }
         statesSettings.mockConfiguration = settings.mockConfiguration
@@ -101,6 +102,7 @@ package final class LocalCloud: Sendable {
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
         await tables.context.resume()
+        lambda.resume()
         return LocalCloud(
             store: store, source: source, server: server, lambda: lambda, states: states, tables: tables,
             drain: drain,

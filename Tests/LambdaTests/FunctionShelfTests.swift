@@ -21,11 +21,21 @@ struct FunctionShelfTests {
         configuration.codeSHA256 = "abc="
         var tags = JSONObject()
         tags["team"] = "shop"
-        return LambdaFunction(
+        var function = LambdaFunction(
             configuration: configuration,
             code: FunctionCode(directory: "/code/f", size: 123, sha256: "abc=", isLocalFolder: true),
             runtime: .bootstrap,
             reservedConcurrency: 3, tags: tags, policy: [["Sid": "s"]], policyRevision: "r1")
+        _ = function.publish(description: "first")
+        function.configuration.timeoutSeconds = 10
+        _ = function.publish(description: nil)
+        function.versions.removeFirst()
+        function.aliases["live"] = Alias(name: "live", version: "2", additional: .init(version: "1", weight: 0.5))
+        function.eventInvokeConfigs["live"] = EventInvokeConfig(record: [
+            "MaximumRetryAttempts": 1, "LastModified": 1_700_000_000.5,
+            "DestinationConfig": ["OnFailure": ["Destination": "arn:aws:sqs:eu-west-1:000000000000:dead"]],
+        ])
+        return function
     }
 
     @Test func givesBackWhatWasPut() throws {
@@ -37,6 +47,10 @@ struct FunctionShelfTests {
         #expect(loaded.configuration.json == function.configuration.json)
         #expect(loaded.code == function.code)
         #expect(loaded.record == function.record)
+        #expect(loaded.aliases == function.aliases)
+        #expect(loaded.eventInvokeConfigs == function.eventInvokeConfigs)
+        #expect(loaded.lastVersion == 2 && loaded.versions.map(\.number) == ["2"])
+        #expect(loaded.at("2")?.configuration.json == function.at("2")?.configuration.json)
     }
 
     @Test func forgetsWhatWasRemoved() throws {

@@ -13,19 +13,21 @@ final class Harness: Sendable {
     let sink = RecordingSink()
     private let directory: String
 
-    init(_ change: (inout LambdaSettings) -> Void = { _ in }) throws {
+    init(_ change: (inout LambdaSettings) -> Void = { _ in }, caller: any ServiceCaller = NoServices()) throws {
         directory = "/tmp/fntop-lambda-tests-\(getpid())-\(Hexadecimal.random(8))"
         var settings = LambdaSettings(directory: directory, simultaneousStarts: 4) { "http://127.0.0.1:1" }
         change(&settings)
-        service = try LambdaService(group: MultiThreadedEventLoopGroup.singleton, sink: sink, settings: settings)
+        service = try LambdaService(
+            group: MultiThreadedEventLoopGroup.singleton, sink: sink, settings: settings, caller: caller)
     }
 
     /// Runs `body`, then ends everything and removes the files.
     static func run(
         _ change: (inout LambdaSettings) -> Void = { _ in },
+        caller: any ServiceCaller = NoServices(),
         _ body: (Harness) async throws -> Void
     ) async throws {
-        let harness = try Harness(change)
+        let harness = try Harness(change, caller: caller)
         do {
             try await body(harness)
         } catch {
@@ -76,6 +78,15 @@ final class Harness: Sendable {
     }
 
     struct Unexpected: Error { let text: String }
+}
+
+/// An endpoint without other services.
+struct NoServices: ServiceCaller {
+    func call(
+        _ service: String, _ operation: String, _ input: JSON, context: CallContext
+    ) async throws(ServiceError) -> JSON {
+        throw ServiceError("NotImplemented", "fntop does not serve \(operation) of \(service)", status: 501)
+    }
 }
 
 /// Keeps all events, and lets tests wait for one.

@@ -29,7 +29,7 @@ import Testing
             #expect(await harness.invoke().body == Array("\"old\"".utf8))
             let package = ZipWriter.archive([("app.py", Array("def handler(e, c):\n    return 'new'\n".utf8))])
             let changed = await harness.call(
-                "PUT", "/2015-03-31/functions/f/code", ["ZipFile": .string(Base64.encode(package))])
+                "PUT", "/2015-03-31/functions/f/code", ["ZipFile": .string(Base64.encoded(package))])
             #expect(changed.status == 200)
             #expect(await harness.invoke().body == Array("\"new\"".utf8))
         }

@@ -123,7 +123,7 @@ import Testing
         try await Harness.run { harness in
             try await harness.create(["app.py": "def handler(e, c):\n    print('x' * 9000)\n    print('the end')\n"])
             let answer = await harness.invoke(headers: ["X-Amz-Log-Type": "Tail"])
-            let tail = try #require(answer.headers["X-Amz-Log-Result"].flatMap { Base64.decode($0) })
+            let tail = try #require(answer.headers["X-Amz-Log-Result"].flatMap { Base64.decoded($0) })
             let text = String(decoding: tail, as: UTF8.self)
             #expect(tail.count <= 4096)
             #expect(text.contains("the end\nEND RequestId") && text.contains("REPORT RequestId"))

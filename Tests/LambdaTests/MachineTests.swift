@@ -100,7 +100,7 @@ import Testing
     @Test func environmentsAreStartedForThoseWhoWait() {
         var pool = PoolState<Int>(startLimit: 2, accountLimit: 10)
         for job in 1...5 {
-            guard case .wait = pool.arrive(job, at: "f") else {
+            guard case .wait = pool.arrive(job, at: VersionName("f")) else {
                 Issue.record("nobody could serve it")
                 return
             }
@@ -120,15 +120,17 @@ import Testing
     @Test func anAnswerMakesRoomAndAnEnvironmentThatIsAboutToBeFreeIsWaitedFor() {
         var pool = PoolState<Int>(startLimit: 2, accountLimit: 10)
         pool.reserve(1, for: "f")
-        _ = pool.arrive(1, at: "f")
+        _ = pool.arrive(1, at: VersionName("f"))
         _ = pool.starts()
         _ = pool.freed(1)
-        guard case .throttled("ReservedFunctionConcurrentInvocationLimitExceeded") = pool.arrive(2, at: "f") else {
+        guard
+            case .throttled("ReservedFunctionConcurrentInvocationLimitExceeded") = pool.arrive(2, at: VersionName("f"))
+        else {
             Issue.record("one at a time")
             return
         }
-        pool.answered("f", by: 1)
-        guard case .wait = pool.arrive(3, at: "f") else {
+        pool.answered(VersionName("f"), by: 1)
+        guard case .wait = pool.arrive(3, at: VersionName("f")) else {
             Issue.record("it is not free yet")
             return
         }
@@ -142,9 +144,9 @@ import Testing
     @Test func theAccountHasALimitToo() {
         var pool = PoolState<Int>(startLimit: 2, accountLimit: 3)
         pool.reserve(1, for: "reserved")
-        for job in 1...2 { _ = pool.arrive(job, at: "f") }
-        guard case .throttled("ConcurrentInvocationLimitExceeded") = pool.arrive(3, at: "g"),
-            case .wait = pool.arrive(4, at: "reserved")
+        for job in 1...2 { _ = pool.arrive(job, at: VersionName("f")) }
+        guard case .throttled("ConcurrentInvocationLimitExceeded") = pool.arrive(3, at: VersionName("g")),
+            case .wait = pool.arrive(4, at: VersionName("reserved"))
         else {
             Issue.record("what is reserved is nobody else's")
             return
@@ -153,16 +155,16 @@ import Testing
 
     @Test func changedCodeRetiresEnvironments() {
         var pool = PoolState<Int>(startLimit: 2, accountLimit: 10)
-        for job in 1...2 { _ = pool.arrive(job, at: "f") }
+        for job in 1...2 { _ = pool.arrive(job, at: VersionName("f")) }
         _ = pool.starts()
         _ = pool.freed(1)
         _ = pool.freed(2)
-        pool.answered("f", by: 1)
+        pool.answered(VersionName("f"), by: 1)
         guard case .idle = pool.freed(1) else {
             Issue.record("nobody waits")
             return
         }
-        let idle = pool.changed("f")
+        let idle = pool.changed(VersionName("f"))
         #expect(idle == [1])
         guard case .retire = pool.freed(2) else {
             Issue.record("it runs old code")

@@ -1,5 +1,6 @@
 import AWSCore
 import JSON
+import Telemetry
 
 /// `Code` of a request: where the package is.
 enum Code {
@@ -8,7 +9,7 @@ enum Code {
         _ input: JSON, for function: String, in context: LambdaService.Context
     ) async throws(ServiceError) -> FunctionCode {
         if let text = try Input.string(input, "ZipFile") {
-            guard let package = Base64.decode(text) else {
+            guard let package = Base64.decoded(text) else {
                 throw ServiceError("SerializationException", "The value of ZipFile is not base64")
             }
             return try await context.code.unpack(package, for: function)

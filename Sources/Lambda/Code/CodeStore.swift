@@ -1,6 +1,7 @@
 import AWSCore
 import Crypto
 import NIOPosix
+import Telemetry
 
 /// A function's code, ready to run.
 struct FunctionCode: Sendable, Hashable {
@@ -46,7 +47,7 @@ struct CodeStore: Sendable {
             Files.remove(folder)
             throw ServiceError("ServiceException", "The code cannot be stored: \(error)", status: 500)
         }
-        let digest = Base64.encode(SHA256.hash(data: package))
+        let digest = Base64.encoded(SHA256.hash(data: package))
         return FunctionCode(directory: folder, size: package.count, sha256: digest, isLocalFolder: false)
     }
 
@@ -54,7 +55,7 @@ struct CodeStore: Sendable {
         guard path.hasPrefix("/"), Files.isDirectory(path) else {
             throw .invalid("The folder \(path) does not exist, or is not given by its absolute path.")
         }
-        let digest = Base64.encode(SHA256.hash(data: Array(path.utf8)))
+        let digest = Base64.encoded(SHA256.hash(data: Array(path.utf8)))
         return FunctionCode(directory: path, size: 0, sha256: digest, isLocalFolder: true)
     }
 

@@ -35,6 +35,12 @@ enum Files {
         fchmod(file, mode)
     }
 
+    /// The new file takes the place of the old one in one step.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+        try write(bytes, to: path + ".new", mode: 0o600)
+        guard rename(path + ".new", path) == 0 else { throw Failure(path: path, code: errno) }
+    }
+
     static func isDirectory(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

@@ -5,11 +5,11 @@ final class Environment: Sendable {
     let number: Int
     /// 32 hexadecimal digits; the end of the log stream's name.
     let id = Hexadecimal.random(32)
-    let function: String
+    let function: VersionName
     let loop: any EventLoop
     private let box: NIOLoopBoundBox<EnvironmentCore?>
 
-    init(number: Int, function: String, loop: any EventLoop) {
+    init(number: Int, function: VersionName, loop: any EventLoop) {
         self.number = number
         self.function = function
         self.loop = loop

@@ -154,7 +154,7 @@ extension EnvironmentCore {
         try extensions.register(name, events: events, identifier: identifier)
         say(.extension(name: name, state: "Registered", events: events))
         var answer: JSON = [
-            "functionName": .string(function.name), "functionVersion": "$LATEST",
+            "functionName": .string(function.name), "functionVersion": .string(function.configuration.version),
             "handler": .string(function.configuration.handler),
         ]
         if request.headers["Lambda-Extension-Accept-Feature"]?.contains("accountId") == true {
@@ -232,8 +232,8 @@ extension EnvironmentCore {
         // What it missed before it could subscribe.
         guard subscriber.wantsPlatform else { return }
         let start = PlatformEvent.initStart(
-            runtime: function.configuration.runtime, function: function.name, stream: logStream,
-            memory: function.configuration.memoryMiB)
+            runtime: function.configuration.runtime, function: function.name,
+            version: function.configuration.version, stream: logStream, memory: function.configuration.memoryMiB)
         subscriber.put(start.json(at: .now() - Microseconds(.now() - initStart)))
     }
 }

@@ -30,7 +30,7 @@ extension EnvironmentCore {
         guard let run = current, machine.invoke(run.job.id) else { return }
         if !run.isStartLogged {
             current?.isStartLogged = true
-            say(.start(id: run.job.idText, trace: run.job.trace))
+            say(.start(id: run.job.idText, version: function.configuration.version, trace: run.job.trace))
         }
         let isFirst = !run.isDelivered
         current?.isDelivered = true
@@ -54,7 +54,7 @@ extension EnvironmentCore {
             ("Content-Type", "application/json"),
             ("Lambda-Runtime-Aws-Request-Id", run.job.idText),
             ("Lambda-Runtime-Deadline-Ms", String(deadlineMilliseconds(run))),
-            ("Lambda-Runtime-Invoked-Function-Arn", function.arn),
+            ("Lambda-Runtime-Invoked-Function-Arn", run.job.invokedARN),
             ("Lambda-Runtime-Trace-Id", run.job.trace.text),
         ])
         if !run.job.clientContext.isEmpty { headers.add("Lambda-Runtime-Client-Context", run.job.clientContext) }
@@ -64,7 +64,7 @@ extension EnvironmentCore {
     private func invokeEvent(_ run: Run) -> JSON {
         [
             "eventType": "INVOKE", "deadlineMs": .int(Int(deadlineMilliseconds(run))),
-            "requestId": .string(run.job.idText), "invokedFunctionArn": .string(function.arn),
+            "requestId": .string(run.job.idText), "invokedFunctionArn": .string(run.job.invokedARN),
             "tracing": ["type": "X-Amzn-Trace-Id", "value": .string(run.job.trace.text)],
         ]
     }
@@ -200,7 +200,9 @@ extension EnvironmentCore {
     ) {
         guard let run = current else { return }
         current?.timeout?.cancel()
-        if !run.isStartLogged { say(.start(id: run.job.idText, trace: run.job.trace)) }
+        if !run.isStartLogged {
+            say(.start(id: run.job.idText, version: function.configuration.version, trace: run.job.trace))
+        }
         let text = "RequestId: \(run.job.idText) Error: \(message)"
         let answer = body ?? (["errorType": .string(type), "errorMessage": .string(text)] as JSON).bytes
         if let logged { log.write(logged, at: .now(), id: run.job.id) }

@@ -12,24 +12,35 @@ extension EnvironmentCore {
         runtimeSpoke = nil
         initError = nil
         machine = RuntimeMachine()
-        let directory = "\(function.code.directory)/extensions"
-        let names = Files.names(in: directory).filter { Files.isExecutable("\(directory)/\($0)") }
-        extensions = ExtensionsMachine(external: Set(names.prefix(ExtensionsMachine.limit)))
+        let programs = extensionPrograms
+        extensions = ExtensionsMachine(external: Set(programs.keys.sorted().prefix(ExtensionsMachine.limit)))
         if attempt == 1 {
             let limit = later(in: settings.initLimit) { $0.initTookTooLong() }
             initLimit = limit
             let configuration = function.configuration
             say(
                 .initStart(
-                    runtime: runtimeVersion, function: function.name, stream: logStream, memory: configuration.memoryMiB
-                ))
+                    runtime: runtimeVersion, function: function.name, version: configuration.version,
+                    stream: logStream, memory: configuration.memoryMiB))
             show(.starting)
         }
         guard extensions.external.isEmpty else {
-            for name in extensions.external.sorted() { start("\(directory)/\(name)", [], name: name) }
+            for name in extensions.external.sorted() { start(programs[name] ?? name, [], name: name) }
             return
         }
         startRuntime()
+    }
+
+    /// Paths by name: of the code, and of what is in its layers.
+    private var extensionPrograms: [String: String] {
+        var programs: [String: String] = [:]
+        for folder in [function.code.directory] + layers {
+            for name in Files.names(in: "\(folder)/extensions") where programs[name] == nil {
+                let path = "\(folder)/extensions/\(name)"
+                if Files.isExecutable(path) { programs[name] = path }
+            }
+        }
+        return programs
     }
 
     private var runtimeVersion: String {
@@ -42,7 +53,9 @@ extension EnvironmentCore {
 
     func startRuntime() {
         switch function.runtime {
-        case .bootstrap: start("\(function.code.directory)/bootstrap", [], name: nil)
+        case .bootstrap:
+            let paths = ([function.code.directory] + layers).map { "\($0)/bootstrap" }
+            start(paths.first(where: Files.isExecutable) ?? paths[0], [], name: nil)
         case .interpreter(let interpreter, _):
             let name = interpreter.path.contains("node") ? Bootstrap.nodeName : Bootstrap.pythonName
             start(interpreter.path, ["\(settings.directory)/runtime/\(name)"], name: nil)
@@ -56,8 +69,7 @@ extension EnvironmentCore {
         let program = Program(
             path: path, arguments: arguments,
             environment: name == nil
-                ? variables.forRuntime(function.code.directory, settings.endpoint())
-                : variables.forExtensions(function.code.directory, settings.endpoint()),
+                ? variables.forRuntime(settings.endpoint()) : variables.forExtensions(settings.endpoint()),
             directory: function.code.directory)
         let attempt = attempt
         let environment = environment

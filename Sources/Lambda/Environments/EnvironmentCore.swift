@@ -32,6 +32,8 @@ final class EnvironmentCore {
     let environments: Environments
     let function: LambdaFunction
     let logStream: String
+    /// The folders of its layers; one that covers others stands before them.
+    let layers: [String]
     let settings: LambdaSettings
     let loop: any EventLoop
 
@@ -69,8 +71,9 @@ final class EnvironmentCore {
         self.environments = environments
         self.function = function
         settings = environments.settings
+        layers = environments.layers.directories(of: function.configuration.layers).reversed()
         loop = environment.loop
-        logStream = "\(Timestamp.now().datePath)/[$LATEST]\(environment.id)"
+        logStream = "\(Timestamp.now().datePath)/[\(function.configuration.version)]\(environment.id)"
         log = EnvironmentLog(
             group: function.configuration.logGroup, stream: logStream, function: function.name,
             isJSON: function.configuration.isJSONLog, sink: environments.sink)

@@ -9,9 +9,16 @@ struct EnvironmentVariables {
     private let credentials: [(String, String)]
     private let runtime: [(String, String)]
     private let platform: [(String, String)]
+    private let taskRoot: String
+    private let runtimeName: String
+    /// The folders that AWS has as one below `/opt`.
+    private let layers: [String]
 
     init(core: EnvironmentCore) {
         let configuration = core.function.configuration
+        taskRoot = core.function.code.directory
+        layers = core.layers
+        runtimeName = configuration.runtime
         let region = ARN(configuration.arn)?.region ?? ARN.defaultRegion
         customer = (configuration.environment ?? JSONObject()).compactMap { name, value in
             value.string.map { (name, $0) }
@@ -30,7 +37,7 @@ struct EnvironmentVariables {
         ]
         platform = [
             ("AWS_REGION", region), ("AWS_DEFAULT_REGION", region),
-            ("AWS_LAMBDA_FUNCTION_NAME", configuration.name), ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+            ("AWS_LAMBDA_FUNCTION_NAME", configuration.name), ("AWS_LAMBDA_FUNCTION_VERSION", configuration.version),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String(configuration.memoryMiB)),
             ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
             ("AWS_LAMBDA_LOG_FORMAT", configuration.isJSONLog ? "JSON" : "Text"),
@@ -43,16 +50,27 @@ struct EnvironmentVariables {
     }
 
     /// What a machine gives its programs; a customer's variable of the same name wins.
-    private static func machine(_ taskRoot: String, endpoint: String) -> [(String, String)] {
+    private func machine(_ endpoint: String) -> [(String, String)] {
         func own(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-        return [
-            ("PATH", own("PATH") ?? "/usr/local/bin:/usr/bin:/bin"),
+        func inLayers(_ folders: String...) -> [String] {
+            layers.flatMap { layer in folders.map { "\(layer)/\($0)" } }.filter(Files.exists)
+        }
+        let path = inLayers("bin") + [own("PATH") ?? "/usr/local/bin:/usr/bin:/bin"]
+        let libraries = [taskRoot, "\(taskRoot)/lib"] + inLayers("lib")
+        let variables = [
+            ("PATH", path.joined(separator: ":")),
             ("LANG", "en_US.UTF-8"), ("HOME", own("HOME") ?? "/tmp"),
-            ("LD_LIBRARY_PATH", "\(taskRoot):\(taskRoot)/lib"),
+            ("LD_LIBRARY_PATH", libraries.joined(separator: ":")),
             ("AWS_ENDPOINT_URL", endpoint),
             ("PYTHONDONTWRITEBYTECODE", "1"), ("PYTHONUNBUFFERED", "1"), ("PYTHONUTF8", "1"),
+            ("PYTHONPATH", inLayers("python", "python/lib/\(runtimeName)/site-packages").joined(separator: ":")),
+            ("NODE_PATH", inLayers("nodejs/\(nodeName)/node_modules", "nodejs/node_modules").joined(separator: ":")),
         ]
+        return variables.filter { !$0.1.isEmpty }
     }
+
+    /// `node20` for `nodejs20.x`.
+    private var nodeName: String { "node\(runtimeName.drop { !$0.isNumber }.prefix { $0.isNumber })" }
 
     private func merged(_ groups: [[(String, String)]]) -> [String] {
         var places: [String: Int] = [:]
@@ -68,13 +86,12 @@ struct EnvironmentVariables {
         return all.map { "\($0.0)=\($0.1)" }
     }
 
-    func forRuntime(_ taskRoot: String, _ endpoint: String) -> [String] {
-        merged([Self.machine(taskRoot, endpoint: endpoint), customer, credentials, runtime, platform])
+    func forRuntime(_ endpoint: String) -> [String] {
+        merged([machine(endpoint), customer, credentials, runtime, platform])
     }
 
-    func forExtensions(_ taskRoot: String, _ endpoint: String) -> [String] {
-        let machine = Self.machine(taskRoot, endpoint: endpoint)
-        return merged([machine, customer.filter { !$0.0.hasPrefix("_") }, credentials, platform])
+    func forExtensions(_ endpoint: String) -> [String] {
+        merged([machine(endpoint), customer.filter { !$0.0.hasPrefix("_") }, credentials, platform])
             .filter { !$0.hasPrefix("AWS_XRAY_CONTEXT_MISSING=") }
     }
 }

@@ -9,6 +9,7 @@ final class Environments: Sendable {
     let sink: any TelemetrySink
     let client: HTTPClient
     private let group: any EventLoopGroup
+    let layers: Layers
     private let functions: Functions
     private let state: Mutex<State>
 
@@ -20,7 +21,11 @@ final class Environments: Sendable {
         var isStopping = false
     }
 
-    init(group: any EventLoopGroup, functions: Functions, settings: LambdaSettings, sink: any TelemetrySink) {
+    init(
+        group: any EventLoopGroup, functions: Functions, layers: Layers, settings: LambdaSettings,
+        sink: any TelemetrySink
+    ) {
+        self.layers = layers
         self.group = group
         self.functions = functions
         self.settings = settings
@@ -35,7 +40,7 @@ final class Environments: Sendable {
     // MARK: Jobs
 
     /// Finds an environment for a job; completes it at once when it is throttled.
-    func submit(_ job: InvocationJob, to function: String) {
+    func submit(_ job: InvocationJob, to function: VersionName) {
         let (arrival, environment, starts) = state.withLock { state in
             let arrival = state.pool.arrive(job, at: function)
             guard case .run(let number) = arrival else {
@@ -58,11 +63,13 @@ final class Environments: Sendable {
 
     private func start(_ starts: [PoolState<InvocationJob>.Start]) {
         for start in starts {
-            guard let function = functions.named(start.function) else {
+            guard let function = functions.version(start.function) else {
+                // It was deleted after its last job had come.
+                changed(start.function, isDeleted: true)
                 startMore { $0.pool.ended(start.environment) }
                 continue
             }
-            let environment = Environment(number: start.environment, function: function.name, loop: group.next())
+            let environment = Environment(number: start.environment, function: start.function, loop: group.next())
             state.withLock { $0.alive[start.environment] = environment }
             Task { await self.listen(environment, function) }
         }
@@ -141,8 +148,14 @@ final class Environments: Sendable {
 
     // MARK: Functions
 
-    /// A function's code or configuration changed, or it is gone.
-    func changed(_ function: String, isDeleted: Bool = false) {
+    /// A function is gone, with all its versions.
+    func deleted(_ function: String) {
+        for version in state.withLock({ $0.pool.versions(of: function) }) { changed(version, isDeleted: true) }
+        reserve(nil, for: function)
+    }
+
+    /// A version's code or configuration changed, or it is gone.
+    func changed(_ function: VersionName, isDeleted: Bool = false) {
         let (idle, waiting) = state.withLock { state in
             let numbers = state.pool.changed(function, isDeleted: isDeleted)
             let waiting = isDeleted ? state.pool.takeWaiting(function) : []
@@ -187,7 +200,8 @@ final class Environments: Sendable {
             state.isStopping = true
             return Array(state.alive.values)
         }
-        for job in functions.sorted.flatMap({ function in state.withLock { $0.pool.takeWaiting(function.name) } }) {
+        let waiting = state.withLock { state in state.pool.pools.keys.flatMap { state.pool.takeWaiting($0) } }
+        for job in waiting {
             job.complete(InvocationOutcome(payload: [], isError: true, throttled: InvocationOutcome.stopped))
         }
         for environment in all { environment.run { $0.retire(reason: "shutdown", shutdownReason: "spindown") } }

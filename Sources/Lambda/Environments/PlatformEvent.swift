@@ -3,10 +3,10 @@ import Telemetry
 
 /// What the platform says of a function's life: lines of its log, and events of the Telemetry API.
 enum PlatformEvent {
-    case initStart(runtime: String, function: String, stream: String, memory: Int)
+    case initStart(runtime: String, function: String, version: String, stream: String, memory: Int)
     case initRuntimeDone(phase: InitPhase, status: String, errorType: String?)
     case initReport(phase: InitPhase, status: String, errorType: String?, duration: Microseconds)
-    case start(id: String, trace: TraceHeader)
+    case start(id: String, version: String, trace: TraceHeader)
     case runtimeDone(
         id: String, status: String, errorType: String?, duration: Microseconds, produced: Int, trace: TraceHeader)
     case report(Report)
@@ -60,13 +60,13 @@ extension PlatformEvent {
     /// Its line of a log in text format; `nil` when that has none.
     var line: String? {
         switch self {
-        case .initStart(let runtime, _, _, _):
+        case .initStart(let runtime, _, _, _, _):
             "INIT_START Runtime Version: \(runtime)\tRuntime Version ARN: "
                 + "arn:aws:lambda:us-east-1::runtime:\(RuntimeARN.digest(runtime))"
         case .initReport(let phase, let status, let error, let duration) where status != "success":
             "INIT_REPORT Init Duration: \(duration.twoDecimals) ms\tPhase: \(phase.rawValue)\tStatus: \(status)"
                 + (error.map { "\tError Type: \($0)" } ?? "")
-        case .start(let id, _): "START RequestId: \(id) Version: $LATEST"
+        case .start(let id, let version, _): "START RequestId: \(id) Version: \(version)"
         case .report(let report): report.line
         case .extension(let name, let state, let events):
             "EXTENSION\tName: \(name)\tState: \(state)\tEvents: [\(events.joined(separator: ", "))]"
@@ -114,10 +114,10 @@ extension PlatformEvent {
     /// `record` of the event, as the Telemetry API and the log in JSON format have it.
     var record: JSON {
         switch self {
-        case .initStart(let runtime, let function, let stream, let memory):
+        case .initStart(let runtime, let function, let version, let stream, let memory):
             [
                 "initializationType": "on-demand", "phase": "init", "runtimeVersion": .string(runtime),
-                "functionName": .string(function), "functionVersion": "$LATEST",
+                "functionName": .string(function), "functionVersion": .string(version),
                 "instanceId": .string(stream), "instanceMaxMemory": .int(memory &* 1_048_576),
             ]
         case .initRuntimeDone(let phase, let status, let error):
@@ -129,7 +129,8 @@ extension PlatformEvent {
                     "initializationType": "on-demand", "phase": .string(phase.rawValue), "status": .string(status),
                     "metrics": ["durationMs": .double(duration.value)],
                 ], error)
-        case .start(let id, let trace): Self.traced(["requestId": .string(id), "version": "$LATEST"], trace)
+        case .start(let id, let version, let trace):
+            Self.traced(["requestId": .string(id), "version": .string(version)], trace)
         case .runtimeDone(let id, let status, let error, let duration, let produced, let trace):
             Self.traced(
                 Self.object(

@@ -6,7 +6,6 @@ import DequeModule
 struct PoolState<Job> {
     struct Pool {
         var generation = 0
-        var reserved: Int?
         var isDeleted = false
         /// The one that was used last, last.
         var idle: [Int] = []
@@ -15,6 +14,11 @@ struct PoolState<Job> {
         /// Answered, and about to be free.
         var finishing: Set<Int> = []
         var waiting: Deque<Job> = []
+    }
+
+    /// What all versions of a function share.
+    struct Load {
+        var reserved: Int?
         /// Accepted and not answered.
         var inFlight = 0
     }
@@ -35,20 +39,21 @@ struct PoolState<Job> {
 
     struct Start: Hashable {
         var environment: Int
-        var function: String
+        var function: VersionName
         var generation: Int
     }
 
     let startLimit: Int
     let accountLimit: Int
-    private(set) var pools: [String: Pool] = [:]
+    private(set) var pools: [VersionName: Pool] = [:]
+    private var loads: [String: Load] = [:]
     private var startingCount = 0
     private var lastNumber = 0
     /// Those that have jobs waiting.
-    private var crowded: Set<String> = []
+    private var crowded: Set<VersionName> = []
     private var inFlightUnreserved = 0
     private var reservedTotal = 0
-    private var functionOf: [Int: (name: String, generation: Int)] = [:]
+    private var functionOf: [Int: (name: VersionName, generation: Int)] = [:]
 
     init(startLimit: Int, accountLimit: Int) {
         self.startLimit = startLimit
@@ -57,10 +62,10 @@ struct PoolState<Job> {
 
     // MARK: Jobs
 
-    mutating func arrive(_ job: Job, at function: String) -> Arrival {
-        var pool = pools[function] ?? Pool()
-        if let reserved = pool.reserved {
-            guard pool.inFlight < reserved else {
+    mutating func arrive(_ job: Job, at function: VersionName) -> Arrival {
+        var load = loads[function.name] ?? Load()
+        if let reserved = load.reserved {
+            guard load.inFlight < reserved else {
                 return .throttled("ReservedFunctionConcurrentInvocationLimitExceeded")
             }
         } else {
@@ -69,7 +74,11 @@ struct PoolState<Job> {
             }
             inFlightUnreserved += 1
         }
-        pool.inFlight += 1
+        load.inFlight += 1
+        loads[function.name] = load
+        var pool = pools[function] ?? Pool()
+        // It may be a new one of that name.
+        pool.isDeleted = false
         defer { pools[function] = pool }
         guard let environment = pool.idle.popLast() else {
             pool.waiting.append(job)
@@ -81,10 +90,10 @@ struct PoolState<Job> {
     }
 
     /// The caller of a job has its answer.
-    mutating func answered(_ function: String, by environment: Int?) {
+    mutating func answered(_ function: VersionName, by environment: Int?) {
         guard var pool = pools[function] else { return }
-        pool.inFlight -= 1
-        if pool.reserved == nil { inFlightUnreserved = max(inFlightUnreserved - 1, 0) }
+        loads[function.name]?.inFlight -= 1
+        if loads[function.name]?.reserved == nil { inFlightUnreserved = max(inFlightUnreserved - 1, 0) }
         if let environment, pool.busy.remove(environment) != nil { pool.finishing.insert(environment) }
         pools[function] = pool
     }
@@ -162,7 +171,7 @@ struct PoolState<Job> {
     /// The function's code or configuration changed.
     ///
     /// - Returns: the idle environments, which are out of date; those at work retire when they are done.
-    mutating func changed(_ function: String, isDeleted: Bool = false) -> [Int] {
+    mutating func changed(_ function: VersionName, isDeleted: Bool = false) -> [Int] {
         var pool = pools[function] ?? Pool()
         pool.generation += 1
         pool.isDeleted = isDeleted
@@ -174,22 +183,24 @@ struct PoolState<Job> {
     }
 
     /// Takes all jobs that wait, as when their function is deleted.
-    mutating func takeWaiting(_ function: String) -> [Job] {
+    mutating func takeWaiting(_ function: VersionName) -> [Job] {
         defer { pools[function]?.waiting = [] }
         return pools[function].map { Array($0.waiting) } ?? []
     }
 
     mutating func reserve(_ count: Int?, for function: String) {
-        var pool = pools[function] ?? Pool()
-        reservedTotal += (count ?? 0) - (pool.reserved ?? 0)
-        if pool.reserved == nil, count != nil { inFlightUnreserved = max(inFlightUnreserved - pool.inFlight, 0) }
-        if pool.reserved != nil, count == nil { inFlightUnreserved += pool.inFlight }
-        pool.reserved = count
-        pools[function] = pool
+        var load = loads[function] ?? Load()
+        reservedTotal += (count ?? 0) - (load.reserved ?? 0)
+        if load.reserved == nil, count != nil { inFlightUnreserved = max(inFlightUnreserved - load.inFlight, 0) }
+        if load.reserved != nil, count == nil { inFlightUnreserved += load.inFlight }
+        load.reserved = count
+        loads[function] = load
     }
 
     var unreserved: Int { accountLimit - reservedTotal }
-    func generation(of function: String) -> Int { pools[function]?.generation ?? 0 }
+
+    /// The versions of a function that were ever asked for.
+    func versions(of function: String) -> [VersionName] { pools.keys.filter { $0.name == function } }
 
     /// Takes an idle environment out, to end it; `false` when it got a job in the meantime.
     mutating func takeIdle(_ environment: Int) -> Bool {

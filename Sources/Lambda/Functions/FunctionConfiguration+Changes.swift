@@ -7,12 +7,7 @@ extension FunctionConfiguration {
         if let value = try Input.string(input, "Runtime") { try setRuntime(value) }
         if let value = try Input.string(input, "Role") { try setRole(value) }
         if let value = try Input.string(input, "Handler") { try setHandler(value) }
-        if let value = try Input.string(input, "Description") {
-            guard value.count <= 256 else {
-                throw .constraint(value, at: "description", "have length less than or equal to 256")
-            }
-            text = value
-        }
+        if let value = try Input.description(input) { text = value }
         if let value = try Input.integer(input, "Timeout", 1...900) { timeoutSeconds = value }
         if let value = try Input.integer(input, "MemorySize", 128...10_240) { memoryMiB = value }
         if let value = input["EphemeralStorage"] {

@@ -5,7 +5,10 @@ import Telemetry
 /// What `GetFunctionConfiguration` answers.
 struct FunctionConfiguration: Sendable, Hashable {
     var name: String
+    /// Without a qualifier.
     var arn: String
+    /// `$LATEST` or a number.
+    var version = VersionName.latest
     var runtime = ""
     var role = ""
     var handler = ""
@@ -44,13 +47,17 @@ struct FunctionConfiguration: Sendable, Hashable {
 }
 
 extension FunctionConfiguration {
-    var json: JSON {
+    var json: JSON { json(qualifier: version == VersionName.latest ? nil : version) }
+
+    /// - Parameter qualifier: stands at the end of the ARN.
+    func json(qualifier: String?) -> JSON {
+        let arn = qualifier.map { "\(self.arn):\($0)" } ?? self.arn
         var json: JSON = [
             "FunctionName": .string(name), "FunctionArn": .string(arn), "Runtime": .string(runtime),
             "Role": .string(role), "Handler": .string(handler), "CodeSize": .int(codeSize),
             "Description": .string(text), "Timeout": .int(timeoutSeconds), "MemorySize": .int(memoryMiB),
             "LastModified": .string(lastModified.lastModified), "CodeSha256": .string(codeSHA256),
-            "Version": "$LATEST", "TracingConfig": ["Mode": isTraced ? "Active" : "PassThrough"],
+            "Version": .string(version), "TracingConfig": ["Mode": isTraced ? "Active" : "PassThrough"],
             "RevisionId": .string(revision), "State": failure == nil ? "Active" : "Failed",
             "LastUpdateStatus": failure == nil ? "Successful" : "Failed", "PackageType": "Zip",
             "Architectures": .array(architectures.map { .string($0) }),

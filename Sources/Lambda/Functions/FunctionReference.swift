@@ -6,6 +6,8 @@ struct FunctionReference: Hashable {
     let qualifier: String?
 
     /// - Throws: `ValidationException` for what cannot be a name.
+    ///
+    /// A qualifier in the text goes before one beside it; AWS wants them to be the same.
     init(_ text: String, qualifier: String? = nil) throws(ServiceError) {
         var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if parts.first == "arn" { parts = parts.count > 5 ? Array(parts.dropFirst(5)) : [] }
@@ -20,7 +22,19 @@ struct FunctionReference: Hashable {
         }
         self.name = name
         self.qualifier = parts.count == 2 ? parts[1] : qualifier
+        guard parts.count < 2 || qualifier == nil || qualifier == parts[1] else {
+            throw .invalid("The derived qualifier from the function name does not match the specified qualifier.")
+        }
+        guard self.qualifier.map(Self.isQualifier) != false else {
+            throw .constraint(
+                self.qualifier ?? "", at: "qualifier", "satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)")
+        }
     }
+
+    /// The function's ARN with the qualifier as it was given.
+    func arn(of function: LambdaFunction) -> String { qualifier.map { "\(function.arn):\($0)" } ?? function.arn }
+
+    private static func isQualifier(_ text: String) -> Bool { text == VersionName.latest || isName(text) }
 
     static func isName(_ name: String) -> Bool {
         (1...140).contains(name.utf8.count)

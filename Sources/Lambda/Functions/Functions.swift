@@ -15,9 +15,14 @@ final class Functions: Sendable {
         self.shelf = shelf
     }
 
-    func find(_ reference: FunctionReference, call: CallContext) throws(ServiceError) -> LambdaFunction {
+    /// The function in the version that the reference names.
+    ///
+    /// - Parameter draw: from 0 to 1, which of an alias's versions is taken; 1 is always the main one.
+    func find(
+        _ reference: FunctionReference, call: CallContext, draw: Double = 1
+    ) throws(ServiceError) -> LambdaFunction {
         let found = all.withLock { $0[reference.name] }
-        guard let found, reference.qualifier == nil || reference.qualifier == "$LATEST" else {
+        guard let version = found?.version(of: reference.qualifier, draw: draw), let found = found?.at(version) else {
             let own = ARN(
                 service: "lambda", region: call.region, account: call.account, resource: "function:\(reference.name)")
             let suffix = reference.qualifier.map { ":\($0)" } ?? ""
@@ -27,6 +32,7 @@ final class Functions: Sendable {
     }
 
     func named(_ name: String) -> LambdaFunction? { all.withLock { $0[name] } }
+    func version(_ name: VersionName) -> LambdaFunction? { named(name.name)?.at(name.version) }
     var sorted: [LambdaFunction] { all.withLock { $0.values.sorted { $0.name < $1.name } } }
     var count: Int { all.withLock { $0.count } }
 
@@ -54,11 +60,7 @@ final class Functions: Sendable {
         let result = all.withLock { all -> Result<LambdaFunction, ServiceError> in
             guard var function = all[name] else { return .failure(.notFound(name)) }
             if let revision, revision != function.configuration.revision {
-                return .failure(
-                    ServiceError(
-                        "PreconditionFailedException",
-                        "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API "
-                            + "to retrieve the latest RevisionId", status: 412))
+                return .failure(.outOfDate)
             }
             body(&function)
             if let failure = keep(function) { return .failure(failure) }

@@ -11,7 +11,15 @@ enum Input {
 
     static func required(_ json: JSON, _ name: String) throws(ServiceError) -> String {
         guard let text = try string(json, name) else {
-            throw .constraint("null", at: lowercased(name), "not be null").asNull
+            throw .absent(lowercased(name))
+        }
+        return text
+    }
+
+    static func description(_ json: JSON) throws(ServiceError) -> String? {
+        guard let text = try string(json, "Description") else { return nil }
+        guard text.count <= 256 else {
+            throw .constraint(text, at: "description", "have length less than or equal to 256")
         }
         return text
     }
@@ -31,32 +39,15 @@ enum Input {
         return number
     }
 
+    static func bool(_ json: JSON, _ name: String) throws(ServiceError) -> Bool? {
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let isTrue = value.bool else { throw wrongType(name, "Boolean") }
+        return isTrue
+    }
+
     private static func wrongType(_ name: String, _ type: String) -> ServiceError {
         ServiceError("SerializationException", "The value of \(name) can not be converted to \(type)")
     }
 
     private static func lowercased(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
-}
-
-extension ServiceError {
-    /// AWS writes a value that is missing without quotes.
-    fileprivate var asNull: ServiceError {
-        guard let place = message.range(of: "'null'") else { return self }
-        return ServiceError(code, message.replacingCharacters(in: place, with: "null"), status: status)
-    }
-}
-
-extension String {
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var place = startIndex
-        while place < endIndex {
-            if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
-            place = index(after: place)
-        }
-        return nil
-    }
-
-    fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
-        String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
-    }
 }

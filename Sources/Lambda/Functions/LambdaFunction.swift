@@ -12,6 +12,13 @@ struct LambdaFunction: Sendable {
     /// Statements of the resource policy, in the order they were added.
     var policy: [JSON]
     var policyRevision: String
+    /// The oldest first.
+    var versions: [PublishedVersion] = []
+    /// The number of the last version that was published, also of one that was deleted since.
+    var lastVersion = 0
+    var aliases: [String: Alias] = [:]
+    /// By qualifier.
+    var eventInvokeConfigs: [String: EventInvokeConfig] = [:]
 
     var name: String { configuration.name }
     var arn: String { configuration.arn }

@@ -8,17 +8,23 @@ final class InvocationJob: Sendable {
     let idText: String
     let payload: [UInt8]
     let trace: TraceHeader
+    /// The function's, with the qualifier that the caller gave.
+    let invokedARN: String
     /// JSON, or empty.
     let clientContext: String
     let wantsTail: Bool
     let accepted = NIODeadline.now()
     private let continuation = Mutex<CheckedContinuation<InvocationOutcome, Never>?>(nil)
 
-    init(id: RequestID, payload: [UInt8], trace: TraceHeader, clientContext: String = "", wantsTail: Bool = false) {
+    init(
+        id: RequestID, payload: [UInt8], trace: TraceHeader, invokedARN: String, clientContext: String = "",
+        wantsTail: Bool = false
+    ) {
         self.id = id
         idText = id.description
         self.payload = payload
         self.trace = trace
+        self.invokedARN = invokedARN
         self.clientContext = clientContext
         self.wantsTail = wantsTail
     }

@@ -12,24 +12,31 @@ final class Invocations: Sendable {
         var clientContext = ""
         var wantsTail = false
         var id = RequestID()
+        /// As the caller gave it: `$LATEST`, a version or an alias.
+        var qualifier: String?
     }
 
     static let synchronousLimit = 6_291_456
     static let asynchronousLimit = 1_048_576
 
-    private let functions: Functions
+    let functions: Functions
+    let settings: LambdaSettings
+    let destinations: Destinations
+    let queue = Mutex<Queue>(Queue())
     private let environments: Environments
-    private let settings: LambdaSettings
     private let sink: any TelemetrySink
-    private let queue = Mutex<Queue>(Queue())
 
-    private struct Queue {
+    struct Queue {
         var tasks: [RequestID: Task<Void, Never>] = [:]
         var isClosed = false
     }
 
-    init(functions: Functions, environments: Environments, settings: LambdaSettings, sink: any TelemetrySink) {
+    init(
+        functions: Functions, environments: Environments, settings: LambdaSettings, destinations: Destinations,
+        sink: any TelemetrySink
+    ) {
         self.functions = functions
+        self.destinations = destinations
         self.environments = environments
         self.settings = settings
         self.sink = sink
@@ -55,11 +62,12 @@ final class Invocations: Sendable {
                         isAsynchronous: isAsynchronous, attempt: attempt, event: Payload(payload),
                         traceHeader: trace.text))))
         let job = InvocationJob(
-            id: request.id, payload: payload, trace: trace, clientContext: request.clientContext,
-            wantsTail: request.wantsTail)
+            id: request.id, payload: payload, trace: trace,
+            invokedARN: request.qualifier.map { "\(function.arn):\($0)" } ?? function.arn,
+            clientContext: request.clientContext, wantsTail: request.wantsTail)
         let outcome = await withCheckedContinuation { continuation in
             job.wait(continuation)
-            environments.submit(job, to: function.name)
+            environments.submit(job, to: VersionName(function.name, version: function.configuration.version))
         }
         guard let reason = outcome.throttled else { return outcome }
         switch reason {
@@ -83,44 +91,6 @@ final class Invocations: Sendable {
         throw .conflict(
             "The operation cannot be performed at this time. The function is currently in the following state: Failed. "
                 + failure)
-    }
-
-    /// Accepts it and runs it later, up to three times.
-    func enqueue(_ function: LambdaFunction, _ request: Request) throws(ServiceError) {
-        try Self.check(function)
-        let name = function.name
-        let isTaken = queue.withLock { queue in
-            guard !queue.isClosed, queue.tasks.count < settings.queueLimit else { return false }
-            queue.tasks[request.id] = Task {
-                await self.runQueued(name, request)
-                self.queue.withLock { _ = $0.tasks.removeValue(forKey: request.id) }
-            }
-            return true
-        }
-        guard isTaken else { throw .throttled("ConcurrentInvocationLimitExceeded") }
-    }
-
-    private func runQueued(_ name: String, _ request: Request) async {
-        let accepted = Timestamp.now()
-        var attempt = 1
-        var backoff = Duration.seconds(1)
-        while Microseconds(settings.maximumEventAge) > .now() - accepted, let function = functions.named(name) {
-            do throws(ServiceError) {
-                let outcome = try await run(function, request, isAsynchronous: true, attempt: attempt)
-                guard outcome.isError, attempt <= settings.retryDelays.count else { return }
-                guard await sleeps(settings.retryDelays[attempt - 1]) else { return }
-                attempt += 1
-            } catch {
-                // Throttles and errors of the service are retried, more and more rarely, without counting as tries.
-                guard error.code == "TooManyRequestsException", await sleeps(backoff) else { return }
-                backoff = min(backoff * 2, .seconds(300))
-            }
-        }
-    }
-
-    /// - Returns: whether it was not cancelled meanwhile.
-    private func sleeps(_ duration: Duration) async -> Bool {
-        (try? await settings.clock.sleep(for: duration)) != nil
     }
 
     /// Drops what waits for its turn.

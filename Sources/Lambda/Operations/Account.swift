@@ -39,8 +39,7 @@ enum GetFunctionCodeSigningConfig: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         let output: JSON = ["CodeSigningConfigArn": "", "FunctionName": .string(function.name)]
         return ServiceResponse(body: output.bytes)
     }

@@ -36,15 +36,17 @@ enum CreateFunction: RESTOperation {
         configuration.codeSHA256 = code.sha256
         let runtime = await context.interpreters.resolve(configuration.runtime)
         if case .missing(let reason) = runtime { configuration.failure = reason }
-        let function = LambdaFunction(
+        var function = LambdaFunction(
             configuration: configuration, code: code, runtime: runtime, reservedConcurrency: nil,
             tags: input["Tags"]?.object ?? JSONObject(), policy: [], policyRevision: RequestID().description)
+        let published = input["Publish"]?.bool == true ? function.publish(description: nil).version : nil
         guard try context.functions.add(function) else {
             context.code.remove(code)
             throw alreadyExists(reference.name)
         }
-        context.environments.changed(reference.name)
-        return ServiceResponse(status: 201, body: configuration.json.bytes, resource: reference.name)
+        context.environments.changed(VersionName(reference.name))
+        return ServiceResponse(
+            status: 201, body: (published?.configuration ?? configuration).json.bytes, resource: reference.name)
     }
 
     private static func alreadyExists(_ name: String) -> ServiceError { .conflict("Function already exist: \(name)") }

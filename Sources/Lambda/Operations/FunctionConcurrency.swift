@@ -14,10 +14,9 @@ enum PutFunctionConcurrency: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         guard let count = try Input.integer(input, "ReservedConcurrentExecutions", 0...1_000_000) else {
-            throw .constraint("null", at: "reservedConcurrentExecutions", "not be null")
+            throw .absent("reservedConcurrentExecutions")
         }
         let free = context.environments.unreservedConcurrency + (function.reservedConcurrency ?? 0)
         guard free - count >= kept else {
@@ -42,8 +41,7 @@ enum GetFunctionConcurrency: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         var output = JSONObject()
         output["ReservedConcurrentExecutions"] = function.reservedConcurrency.map { .int($0) }
         return ServiceResponse(body: JSON.object(output).bytes)
@@ -60,8 +58,7 @@ enum DeleteFunctionConcurrency: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         _ = try context.functions.change(function.name) { $0.reservedConcurrency = nil }
         context.environments.reserve(nil, for: function.name)
         return ServiceResponse(status: 204)

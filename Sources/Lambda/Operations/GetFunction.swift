@@ -11,11 +11,10 @@ enum GetFunction: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let reference = try FunctionReference(
-            parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier"))
+        let reference = try context.reference(parameters, request)
         let function = try context.functions.find(reference, call: request.context)
         var output: JSON = [
-            "Configuration": function.configuration.json,
+            "Configuration": function.configuration.json(qualifier: reference.qualifier),
             "Code": ["RepositoryType": "S3", "Location": .string("file://\(function.code.directory)")],
         ]
         if !function.tags.isEmpty { output["Tags"] = .object(function.tags) }
@@ -36,9 +35,8 @@ enum GetFunctionConfiguration: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let reference = try FunctionReference(
-            parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier"))
+        let reference = try context.reference(parameters, request)
         let function = try context.functions.find(reference, call: request.context)
-        return ServiceResponse(body: function.configuration.json.bytes)
+        return ServiceResponse(body: function.configuration.json(qualifier: reference.qualifier).bytes)
     }
 }

@@ -12,9 +12,8 @@ enum Invoke: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let reference = try FunctionReference(
-            parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier"))
-        let function = try context.functions.find(reference, call: request.context)
+        let reference = try context.reference(parameters, request)
+        let function = try context.functions.find(reference, call: request.context, draw: .random(in: 0..<1))
         let type = request.headers["X-Amz-Invocation-Type"] ?? "RequestResponse"
         let limit = type == "Event" ? Invocations.asynchronousLimit : Invocations.synchronousLimit
         guard request.body.count <= limit else { throw .tooLarge(request.body.count, limit: limit, operation: type) }
@@ -23,12 +22,13 @@ enum Invoke: RESTOperation {
             payload: request.body,
             trigger: request.headers["X-Fntop-Trigger"] ?? (type == "Event" ? "async" : "invoke"),
             traceHeader: request.context.traceHeader)
+        invocation.qualifier = reference.qualifier
         invocation.wantsTail = request.headers["X-Amz-Log-Type"] == "Tail"
         invocation.clientContext = try clientContext(request.headers["X-Amz-Client-Context"])
         switch type {
         case "RequestResponse":
             let outcome = try await context.invocations.run(function, invocation)
-            return response(outcome, invocation)
+            return response(outcome, invocation, function.configuration.version)
         case "Event":
             try context.invocations.enqueue(function, invocation)
             return ServiceResponse(status: 202, headers: ["x-amzn-RequestId": invocation.id.description])
@@ -40,13 +40,15 @@ enum Invoke: RESTOperation {
         }
     }
 
-    private static func response(_ outcome: InvocationOutcome, _ invocation: Invocations.Request) -> ServiceResponse {
+    private static func response(
+        _ outcome: InvocationOutcome, _ invocation: Invocations.Request, _ version: String
+    ) -> ServiceResponse {
         var headers: HTTPHeaders = [
             "Content-Type": "application/json", "x-amzn-RequestId": invocation.id.description,
-            "X-Amz-Executed-Version": "$LATEST",
+            "X-Amz-Executed-Version": version,
         ]
         if outcome.isError { headers.add("X-Amz-Function-Error", "Unhandled") }
-        if invocation.wantsTail { headers.add("X-Amz-Log-Result", Base64.encode(outcome.tail)) }
+        if invocation.wantsTail { headers.add("X-Amz-Log-Result", Base64.encoded(outcome.tail)) }
         return ServiceResponse(headers: headers, body: outcome.payload)
     }
 
@@ -62,7 +64,7 @@ enum Invoke: RESTOperation {
     /// Base64 of at most 3583 bytes.
     private static func clientContext(_ text: String?) throws(ServiceError) -> String {
         guard let text else { return "" }
-        guard let bytes = Base64.decode(text), bytes.count <= 3583, let json = try? JSON(parsing: bytes) else {
+        guard let bytes = Base64.decoded(text), bytes.count <= 3583, let json = try? JSON(parsing: bytes) else {
             throw ServiceError(
                 "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.")
         }

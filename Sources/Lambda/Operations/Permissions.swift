@@ -13,9 +13,9 @@ enum AddPermission: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier")),
-            call: request.context)
+        let reference = try context.reference(parameters, request)
+        let function = try context.functions.find(reference, call: request.context)
+        let arn = reference.arn(of: function)
         let identifier = try Input.required(input, "StatementId")
         let action = try Input.required(input, "Action")
         let principal = try Input.required(input, "Principal")
@@ -23,12 +23,12 @@ enum AddPermission: RESTOperation {
             throw .constraint(
                 action, at: "action", "satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])")
         }
-        guard !function.policy.contains(where: { $0["Sid"]?.string == identifier }) else {
+        guard !function.policy(of: arn).contains(where: { $0["Sid"]?.string == identifier }) else {
             throw .conflict(
                 "The statement id (\(identifier)) provided already exists. Please provide a new statement id, or remove "
                     + "the existing statement.")
         }
-        let statement = try statement(input, identifier, action, principal, function.arn)
+        let statement = try statement(input, identifier, action, principal, arn)
         _ = try context.functions.change(function.name) { function in
             function.policy.append(statement)
             function.policyRevision = RequestID().description
@@ -81,15 +81,15 @@ enum RemovePermission: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier")),
-            call: request.context)
+        let reference = try context.reference(parameters, request)
+        let function = try context.functions.find(reference, call: request.context)
+        let arn = reference.arn(of: function)
         let identifier = parameters["StatementId"] ?? ""
-        guard function.policy.contains(where: { $0["Sid"]?.string == identifier }) else {
+        guard function.policy(of: arn).contains(where: { $0["Sid"]?.string == identifier }) else {
             throw .missing("Statement \(identifier) is not found in resource policy.")
         }
         _ = try context.functions.change(function.name) { function in
-            function.policy.removeAll { $0["Sid"]?.string == identifier }
+            function.policy.removeAll { $0["Sid"]?.string == identifier && $0["Resource"]?.string == arn }
             function.policyRevision = RequestID().description
         }
         return ServiceResponse(status: 204)
@@ -106,12 +106,18 @@ enum GetPolicy: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? "", qualifier: request.query("Qualifier")),
-            call: request.context)
-        guard !function.policy.isEmpty else { throw .missing("The resource you requested does not exist.") }
-        let policy: JSON = ["Version": "2012-10-17", "Id": "default", "Statement": .array(function.policy)]
+        let reference = try context.reference(parameters, request)
+        let function = try context.functions.find(reference, call: request.context)
+        let arn = reference.arn(of: function)
+        let statements = function.policy(of: arn)
+        guard !statements.isEmpty else { throw .missing("The resource you requested does not exist.") }
+        let policy: JSON = ["Version": "2012-10-17", "Id": "default", "Statement": .array(statements)]
         let output: JSON = ["Policy": .string(policy.text), "RevisionId": .string(function.policyRevision)]
         return ServiceResponse(body: output.bytes)
     }
+}
+
+extension LambdaFunction {
+    /// The statements about the function, a version or an alias.
+    fileprivate func policy(of arn: String) -> [JSON] { policy.filter { $0["Resource"]?.string == arn } }
 }

@@ -12,8 +12,7 @@ enum UpdateFunctionCode: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         let code = try await Code.prepare(input, for: function.name, in: context)
         guard input["DryRun"]?.bool != true else {
             context.code.remove(code)
@@ -23,13 +22,15 @@ enum UpdateFunctionCode: RESTOperation {
             return ServiceResponse(body: configuration.json.bytes)
         }
         let revision = try Input.string(input, "RevisionId")
+        var published: PublishedVersion?
         let changed = try context.functions.change(function.name, revision: revision) { function in
             function.code = code
             function.configuration.codeSize = code.size
             function.configuration.codeSHA256 = code.sha256
             function.configuration.touch()
+            if input["Publish"]?.bool == true { published = function.publish(description: nil).version }
         }
-        context.environments.changed(function.name)
-        return ServiceResponse(body: changed.configuration.json.bytes)
+        context.environments.changed(VersionName(function.name))
+        return ServiceResponse(body: (published?.configuration ?? changed.configuration).json.bytes)
     }
 }

@@ -12,8 +12,7 @@ enum UpdateFunctionConfiguration: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.functions.find(
-            FunctionReference(parameters["FunctionName"] ?? ""), call: request.context)
+        let function = try context.function(parameters, request)
         var configuration = function.configuration
         try configuration.apply(input)
         let runtime = await context.interpreters.resolve(configuration.runtime)
@@ -30,7 +29,7 @@ enum UpdateFunctionConfiguration: RESTOperation {
             function.configuration.codeSHA256 = digest
             function.runtime = runtime
         }
-        context.environments.changed(function.name)
+        context.environments.changed(VersionName(function.name))
         return ServiceResponse(body: changed.configuration.json.bytes)
     }
 }

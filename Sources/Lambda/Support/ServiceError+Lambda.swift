@@ -40,11 +40,29 @@ extension ServiceError {
     }
 
     /// What a value at a member did not satisfy, as AWS words it.
-    static func constraint(_ value: String, at member: String, _ constraint: String) -> ServiceError {
+    static func constraint(
+        _ value: String, at member: String, _ constraint: String, subject: String = "Member"
+    ) -> ServiceError {
         ServiceError(
             "ValidationException",
             "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy constraint: "
-                + "Member must \(constraint)")
+                + "\(subject) must \(constraint)")
+    }
+
+    /// A value that must be there and is not; AWS writes it without quotes.
+    static func absent(_ member: String) -> ServiceError {
+        ServiceError(
+            "ValidationException",
+            "1 validation error detected: Value null at '\(member)' failed to satisfy constraint: Member must not be null"
+        )
+    }
+
+    /// The caller knows another state of the function or alias than there is.
+    static var outOfDate: ServiceError {
+        lambda(
+            "PreconditionFailedException",
+            "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve "
+                + "the latest RevisionId", status: 412)
     }
 }
 

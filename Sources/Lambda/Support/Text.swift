@@ -28,6 +28,11 @@ extension Timestamp {
     }
 }
 
+extension String {
+    /// Whether it has digits only.
+    var isDecimal: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
+}
+
 extension Int {
     func padded(_ width: Int) -> String {
         let text = String(self)

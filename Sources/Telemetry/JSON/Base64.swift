@@ -7,9 +7,9 @@ package enum Base64 {
         return values
     }()
 
-    package static func encoded(_ bytes: some Collection<UInt8>) -> String {
+    package static func encoded(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        text.reserveCapacity((bytes.underestimatedCount + 2) / 3 * 4)
         var bits: UInt32 = 0
         var count = 0
         for byte in bytes {
@@ -25,21 +25,27 @@ package enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// - Returns: `nil` when the text has characters that base64 does not.
+    /// - Returns: `nil` when the text has characters that base64 does not, or ends in the middle of a byte. Padding may be
+    ///   missing.
     package static func decoded(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var bits: UInt32 = 0
         var count = 0
-        for letter in text.utf8 where letter != UInt8(ascii: "=") {
+        var isOver = false
+        for letter in text.utf8 {
+            guard letter != UInt8(ascii: "=") else {
+                isOver = true
+                continue
+            }
             let value = values[Int(letter)]
-            guard value < 64 else { return nil }
+            guard !isOver, value < 64 else { return nil }
             bits = bits << 6 | UInt32(value)
             count += 6
             guard count >= 8 else { continue }
             count -= 8
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
         }
-        return bytes
+        return count >= 6 ? nil : bytes
     }
 }
