@@ -102,6 +102,8 @@ let package = Package(
                 "CSearch", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
             ]),
         tests("TelemetryStore", ["JSON", "Telemetry"]),
+        module("VelocityTemplate", ["JSON"]),
+        tests("VelocityTemplate", ["JSON"]),
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -130,8 +132,22 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         tests("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
-        module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
-        tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
+        module(
+            "APIGateway",
+            [
+                "AWSCore", "HTTPTransport", "JSON", "StatesLanguage", "Telemetry", "VelocityTemplate",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        tests(
+            "APIGateway",
+            [
+                "AWSCore", "HTTPTransport", "JSON", "Telemetry", "VelocityTemplate",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         module(

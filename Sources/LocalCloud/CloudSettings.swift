@@ -2,6 +2,8 @@
 package struct CloudSettings: Sendable {
     /// 0 lets the system choose.
     package var port: Int
+    /// A port for the first API alone, without a prefix; 0 lets the system choose.
+    package var apiPort: Int?
     /// Where code is unpacked: a private folder.
     package var folder: String
     /// Where functions and executions outlive the program; `nil` keeps all in memory.

@@ -40,9 +40,9 @@ struct Dispatcher: HTTPHandler {
         var call = ServiceRequest(request, endpoint: address.value)
         // All paths below the host name of an API are the API's.
         if let api = host.api { return HTTPResponse(await gateway.call(api, call.traced())) }
-        if let (api, path) = Self.execution(request.path) {
-            call.path = path
-            return HTTPResponse(await gateway.call(api, call.traced()))
+        if let place = APIPath(request.path) {
+            call.path = place.path
+            return HTTPResponse(await gateway.call(place.api, call.traced(), stage: place.stage))
         }
         let scope = CredentialScope(request)
         call.context.region = scope?.region ?? ARN.defaultRegion
@@ -61,16 +61,6 @@ struct Dispatcher: HTTPHandler {
         }
         if let service = byPath.first(where: { request.path.hasPrefix($0.prefix) })?.service { return service }
         return scope.flatMap { byName[$0.service] }
-    }
-
-    /// `/_aws/execute-api/{id}/…`: the API's id and the path behind it.
-    private static func execution(_ path: Substring) -> (api: String, path: String)? {
-        let prefix = "/_aws/execute-api/"
-        guard path.hasPrefix(prefix) else { return nil }
-        let rest = path.dropFirst(prefix.count)
-        let id = rest.prefix { $0 != "/" }
-        let behind = rest.dropFirst(id.count)
-        return (String(id), behind.isEmpty ? "/" : String(behind))
     }
 
     private func unknown(_ request: ServiceRequest, _ scope: CredentialScope?, _ began: Timestamp) -> HTTPResponse {

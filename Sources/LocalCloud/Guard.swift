@@ -6,11 +6,9 @@ import JSON
 enum Guard {
     /// - Returns: the refusal, or `nil` for a request that may pass.
     static func refusal(_ request: HTTPRequest, _ host: Host) -> HTTPResponse? {
-        guard host.isLoopback else {
-            return refused("the Host \(host.name) is not this machine; use http://127.0.0.1 or http://localhost")
-        }
+        guard host.isLoopback else { return refused(host) }
         // An API's own routes are made for browsers; nothing else is.
-        guard host.api == nil, !request.path.hasPrefix("/_aws/execute-api/") else { return nil }
+        guard host.api == nil, APIPath(request.path) == nil else { return nil }
         if let origin = request.headers["Origin"], !isOwn(origin) {
             return refused("requests from the web page \(origin) are not taken")
         }
@@ -25,6 +23,10 @@ enum Guard {
             return Host(String(origin.dropFirst(scheme.count))).isLoopback
         }
         return false
+    }
+
+    static func refused(_ host: Host) -> HTTPResponse {
+        refused("the Host \(host.name) is not this machine; use http://127.0.0.1 or http://localhost")
     }
 
     private static func refused(_ reason: String) -> HTTPResponse {

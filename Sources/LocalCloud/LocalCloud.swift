@@ -21,20 +21,28 @@ package final class LocalCloud: Sendable {
     package let source: LocalSource
     /// Files of the data folder that could not be read; they are left as they are.
     package let unreadable: [String]
+    /// `http://127.0.0.1:8080`, if the first API has a port of its own.
+    package let apiEndpoint: String?
     private let server: HTTPServer
+    private let apiServer: HTTPServer?
+    private let client: HTTPClient
     private let lambda: LambdaService
     private let states: StepFunctionsService
     private let tables: DynamoDBService
     private let drain: Task<Void, Never>
 
     private init(
-        store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService,
+        store: TelemetryStore, source: LocalSource, server: HTTPServer, apiServer: HTTPServer?, client: HTTPClient,
+        lambda: LambdaService,
         states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>, unreadable: [String]
     ) {
         self.unreadable = unreadable
         self.store = store
         self.source = source
         self.server = server
+        self.apiServer = apiServer
+        self.client = client
+        apiEndpoint = apiServer.map { Self.address($0.port) }
         self.lambda = lambda
         self.states = states
         self.tables = tables
@@ -65,9 +73,13 @@ package final class LocalCloud: Sendable {
         let signals = StreamSignals()
         let lambda = try LambdaService(
             group: group, sink: source, settings: lambdaSettings, caller: caller, signal: signals)
-        let unreadable = await lambda.restore()
-        let gateway = APIGatewayService(invoker: lambda, sink: source)
+        var unreadable = await lambda.restore()
         let flush: @Sendable () async -> Void = { await source.flush() }
+        let client = HTTPClient(group: group)
+        let gateway = APIGatewayService(
+            invoker: lambda, caller: caller, client: client, sink: source,
+            folder: settings.dataFolder.map { "\($0)/apigateway" }, address: { address.value })
+        unreadable += gateway.restore()
         var statesSettings = StatesSettings(simultaneousInvocations: 2 * System.coreCount)
         statesSettings.journalPath = settings.dataFolder.map { "\($0)/states.sqlite" }
         statesSettings.mockConfiguration = settings.mockConfiguration
@@ -87,8 +99,18 @@ package final class LocalCloud: Sendable {
             services: services, gateway: gateway, source: source, store: store, address: address,
             version: settings.version)
         let server: HTTPServer
+        var apiServer: HTTPServer?
         do {
             server = try await HTTPServer.start(group: group, port: settings.port, handler: dispatcher)
+            if let port = settings.apiPort {
+                do {
+                    let first = FirstAPI(gateway: gateway, address: address)
+                    apiServer = try await HTTPServer.start(group: group, port: port, handler: first)
+                } catch {
+                    await server.shutdown(within: .zero)
+                    throw error
+                }
+            }
         } catch {
             // Nothing of the services may be left when the port cannot be had.
             await states.shutdown()
@@ -104,9 +126,9 @@ package final class LocalCloud: Sendable {
         await tables.context.resume()
         lambda.resume()
         return LocalCloud(
-            store: store, source: source, server: server, lambda: lambda, states: states, tables: tables,
-            drain: drain,
-            unreadable: unreadable)
+            store: store, source: source, server: server, apiServer: apiServer, client: client, lambda: lambda,
+            states: states,
+            tables: tables, drain: drain, unreadable: unreadable)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.
@@ -114,7 +136,9 @@ package final class LocalCloud: Sendable {
         await states.shutdown()
         async let functions: Void = lambda.shutdown()
         source.endSubscriptions()
+        await apiServer?.shutdown(within: .seconds(2))
         await server.shutdown(within: .seconds(2))
+        client.close()
         await functions
         await tables.context.close()
         await source.flush()

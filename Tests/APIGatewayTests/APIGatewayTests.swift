@@ -1,7 +1,5 @@
 import AWSCore
 import JSON
-import Synchronization
-import Telemetry
 import Testing
 
 @testable import APIGateway
@@ -26,9 +24,22 @@ struct RouteTests {
         #expect(answer["routeKey"]?.string == key)
     }
 
-    @Test func parametersAreDecoded() async throws {
-        let match = try RouteKey("GET /a/{b}/{rest+}").match(method: "GET", path: ["a", "x%20y", "1", "2"])
+    @Test func parametersAreDecoded() {
+        var table = RouteTable<Bool>()
+        table.insert("/a/{b}/{rest+}") { _ in true }
+        let match = table.match(["a", "x%20y", "1", "2"]) { $0 }
         #expect(match?.parameters == ["b": "x y", "rest": "1/2"])
+    }
+
+    @Test func lookUpAmongManyTakesTheRightOne() {
+        var table = RouteTable<Int>()
+        for index in 0..<1000 {
+            table.insert("/items/\(index)/{id}/parts") { _ in index }
+            table.insert("/items/{any}/{id}/kind\(index)") { _ in 1000 + index }
+        }
+        #expect(table.match(["items", "731", "x", "parts"]) { _ in true }?.target == 731)
+        #expect(table.match(["items", "731", "x", "kind9"]) { _ in true }?.target == 1009)
+        #expect(table.match(["items", "731", "x", "none"]) { _ in true } == nil)
     }
 }
 
@@ -119,85 +130,4 @@ struct ProxyTests {
         #expect(await stage.call(id, "GET", "/a", other).headers["access-control-allow-origin"] == nil)
     }
 
-    @Test func quickCreateWithAWebAddressIsRefused() async {
-        let stage = Stage { Self.echo($0) }
-        let response = await stage.post(
-            "/v2/apis", ["name": "n", "protocolType": "HTTP", "target": "http://a.example"])
-        #expect(response.status == 400)
-    }
-}
-
-/// A gateway in front of one function that is a closure.
-private struct Stage {
-    let gateway: APIGatewayService
-    let sink = RecordingSink()
-
-    init(_ function: @escaping @Sendable ([UInt8]) async -> FunctionResult) {
-        gateway = APIGatewayService(invoker: ClosureInvoker(function: function), sink: sink)
-    }
-
-    func post(_ path: String, _ body: JSON) async -> ServiceResponse {
-        await gateway.respond(to: ServiceRequest(method: "POST", path: path, body: body.bytes))
-    }
-
-    func api(routes: [String], timeout: Int = 30_000, cors: JSON? = nil) async throws -> String {
-        var input: JSON = ["name": "n", "protocolType": "HTTP"]
-        input["corsConfiguration"] = cors
-        let id = try #require(JSON(parsing: await post("/v2/apis", input).body)["apiId"]?.string)
-        let integration = try JSON(
-            parsing: await post(
-                "/v2/apis/\(id)/integrations",
-                [
-                    "integrationType": "AWS_PROXY",
-                    "integrationUri": "arn:aws:lambda:us-east-1:000000000000:function:f",
-                    "payloadFormatVersion": "2.0", "timeoutInMillis": .int(timeout),
-                ]
-            ).body)
-        let target = "integrations/\(integration["integrationId"]?.string ?? "")"
-        for key in routes {
-            #expect(
-                await post("/v2/apis/\(id)/routes", ["routeKey": .string(key), "target": .string(target)]).status == 201
-            )
-        }
-        #expect(await post("/v2/apis/\(id)/stages", ["stageName": "$default", "autoDeploy": true]).status == 201)
-        return id
-    }
-
-    func call(_ id: String, _ method: String, _ path: String, _ headers: HTTPHeaders = [:]) async -> ServiceResponse {
-        await gateway.call(id, ServiceRequest(method: method, path: path, headers: headers))
-    }
-}
-
-private struct ClosureInvoker: FunctionInvoker {
-    let function: @Sendable ([UInt8]) async -> FunctionResult
-
-    func invoke(_ name: String, _ invocation: FunctionInvocation) async throws(ServiceError) -> FunctionResult {
-        await function(invocation.payload)
-    }
-}
-
-private final class RecordingSink: TelemetrySink {
-    private let seen = Mutex<[Int]>([])
-
-    var statuses: [Int] { seen.withLock { $0 } }
-
-    func emit(_ event: TelemetryEvent) {
-        if case .apiRequest(let request) = event.kind { seen.withLock { $0.append(request.status) } }
-    }
-}
-
-private actor Gate {
-    private var isOpen = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func wait() async {
-        guard !isOpen else { return }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func open() {
-        isOpen = true
-        for continuation in waiting { continuation.resume() }
-        waiting = []
-    }
 }

@@ -23,6 +23,10 @@ struct GuardTests {
             ("a1.execute-api.localhost", "/", ["Origin": "https://evil.example"], true),
             ("a1.execute-api.evil.example", "/", [:], false),
             ("localhost", "/_aws/execute-api/a1/x", ["Origin": "https://evil.example"], true),
+            ("localhost", "/restapis/a1/dev/_user_request_/x", ["Origin": "https://evil.example"], true),
+            ("localhost", "/restapis/a1/stages/dev", ["Origin": "https://evil.example"], false),
+            ("localhost", "/restapis", ["Origin": "https://evil.example"], false),
+            ("localhost", "/v2/apis", ["Origin": "https://evil.example"], false),
         ] as [(String, String, HTTPHeaders, Bool)])
     func onlyThisMachinesProgramsMayPass(_ host: String, _ path: String, _ headers: HTTPHeaders, _ passes: Bool) {
         let request = HTTPRequest(method: "POST", target: path, headers: headers)
@@ -38,6 +42,24 @@ struct GuardTests {
         ] as [(String, String?)])
     func apisAreNamedByTheirHost(_ host: String, _ api: String?) {
         #expect(Host(host).api == api)
+    }
+}
+
+struct APIPathTests {
+    @Test(
+        arguments: [
+            ("/_aws/execute-api/a1/dev/x/y", "a1", nil, "/dev/x/y"), ("/_aws/execute-api/a1", "a1", nil, "/"),
+            ("/_aws/execute-api/a1/$default/x", "a1", "$default", "/x"),
+            ("/_aws/execute-api/a1/%24default", "a1", "$default", "/"),
+            ("/restapis/a1/dev/_user_request_/x/y", "a1", "dev", "/x/y"),
+            ("/restapis/a1/dev/_user_request_", "a1", "dev", "/"), ("/restapis/a1/stages/dev", nil, nil, ""),
+            ("/restapis", nil, nil, ""), ("/else", nil, nil, ""),
+        ] as [(String, String?, String?, String)])
+    func callsToAPIsAreKnownByTheirPath(_ path: String, _ api: String?, _ stage: String?, _ behind: String) {
+        let place = APIPath(path[...])
+        #expect(place?.api == api)
+        #expect(place?.stage == stage)
+        #expect((place?.path ?? "") == behind)
     }
 }
 

@@ -9,25 +9,30 @@ package struct RESTRouter<Context: Sendable>: Sendable {
         package var run: Run
     }
 
-    private struct Route: Sendable {
+    /// An operation by its name, method and path, for services that have many of one kind.
+    package struct Route: Sendable {
         var operation: String
-        var method: String
+        var rest: RESTPath
         var path: PathTemplate
         var run: Run
+
+        package init(_ operation: String, _ method: String, _ path: String, run: @escaping Run) {
+            self.operation = operation
+            self.path = PathTemplate(path)
+            self.run = run
+            rest = RESTPath(method, path)
+        }
     }
 
     private let routes: [Route]
 
     package init(_ operations: [any RESTOperation<Context>.Type]) {
-        paths = operations.reduce(into: [:]) { $0[$1.name] = RESTPath($1.method, $1.path) }
-        routes = operations.map { operation in
-            Route(
-                operation: operation.name,
-                method: operation.method,
-                path: PathTemplate(operation.path),
-                run: Self.run(operation)
-            )
-        }
+        self.init(operations.map { Route($0.name, $0.method, $0.path, run: Self.run($0)) })
+    }
+
+    package init(_ routes: [Route]) {
+        self.routes = routes
+        paths = routes.reduce(into: [:]) { $0[$1.operation] = $1.rest }
     }
 
     package var operationNames: [String] { routes.map(\.operation).sorted() }
@@ -44,7 +49,7 @@ package struct RESTRouter<Context: Sendable>: Sendable {
 
     package func match(method: String, path: String) -> Match? {
         let parts = PathTemplate.parts(path)
-        for route in routes where route.method == method {
+        for route in routes where route.rest.method == method {
             guard let parameters = route.path.match(parts) else { continue }
             return Match(operation: route.operation, parameters: parameters, run: route.run)
         }

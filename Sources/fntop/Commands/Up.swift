@@ -6,7 +6,7 @@ struct Up: AsyncParsableCommand {
         abstract: "Starts an AWS-compatible endpoint for aws cli and SDKs.",
         discussion: """
             It starts empty; create functions, tables and APIs with any AWS client whose AWS_ENDPOINT_URL is the address \
-            that is printed. All state is in memory, but functions and executions with --data. It listens on the loopback interface only.
+            that is printed. All state is in memory, but functions, executions and APIs with --data. It listens on the loopback interface only.
             """
     )
 
@@ -16,7 +16,10 @@ struct Up: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 lets the system choose.")
     var port = EndpointAddress.standardPort
 
-    @Option(help: "A folder where functions and executions outlive the program, also a crash.")
+    @Option(help: "A port where the first API answers without a prefix; 0 lets the system choose.")
+    var apiPort: Int?
+
+    @Option(help: "A folder where functions, executions and APIs outlive the program, also a crash.")
     var data: String?
 
     @Option(help: "A mock configuration of Step Functions Local; start ARN#TestCase to use it.")
@@ -30,7 +33,7 @@ struct Up: AsyncParsableCommand {
         let kept = try data.map { try DataFolder($0) }
         defer { kept?.unlock() }
         let cloud = try await Startup.cloud(
-            port: port, folder: folder.path, data: kept?.path, mocks: try mocks.map(Console.readFile))
+            port: port, apiPort: apiPort, folder: folder.path, data: kept?.path, mocks: try mocks.map(Console.readFile))
         guard headless else {
             let session = DashboardSession(options: screen, title: "local", stops: "the endpoint \(cloud.endpoint)")
             let address = try EndpointAddress(cloud.endpoint)
@@ -41,6 +44,7 @@ struct Up: AsyncParsableCommand {
             return try shown.get()
         }
         Console.say("fntop is listening on \(cloud.endpoint)")
+        if let address = cloud.apiEndpoint { Console.say("The first API answers on \(address)") }
         await Signals.untilAskedToEnd()
         await cloud.shutdown()
     }

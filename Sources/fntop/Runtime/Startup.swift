@@ -9,10 +9,12 @@ import TelemetryStore
 enum Startup {
     /// - Throws: ``Failure`` that says why the port cannot be had, and what to do.
     static func cloud(
-        port: Int, folder: String, data: String? = nil, mocks: [UInt8]? = nil, store: TelemetryStore? = nil,
+        port: Int, apiPort: Int? = nil, folder: String, data: String? = nil, mocks: [UInt8]? = nil,
+        store: TelemetryStore? = nil,
         idleLimit: Duration? = nil
     ) async throws -> LocalCloud {
         var settings = CloudSettings(port: port, folder: folder)
+        settings.apiPort = apiPort
         settings.version = Fntop.version
         settings.dataFolder = data
         settings.mockConfiguration = mocks
@@ -25,7 +27,7 @@ enum Startup {
             return cloud
         } catch let error as HTTPServerError {
             throw Failure(
-                "fntop cannot start: \(error) with --port, or --port 0 for any free one.")
+                "fntop cannot start: \(error) with --port or --api-port; 0 is any free one.")
         }
     }
 }
