@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "fntop-bench",
             dependencies: [
-                "Dashboard", "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore",
+                "Dashboard", "JSON", "JSONata", "LogsInsights", "NcursesTerminal", "StatesLanguage", "Telemetry",
+                "TelemetryStore",
                 "Terminal",
             ],
             path: "Tests/Benchmarks/Program", swiftSettings: settings),
@@ -102,6 +103,8 @@ let package = Package(
                 "CSearch", "JSON", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
             ]),
         tests("TelemetryStore", ["JSON", "Telemetry"]),
+        module("LogsInsights", ["CSearch", "JSON", "Telemetry"]),
+        tests("LogsInsights", ["JSON", "Telemetry"]),
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -132,7 +135,7 @@ let package = Package(
         tests("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
-        module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        module("CloudWatch", ["AWSCore", "JSON", "LogsInsights", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         module(
             "StepFunctions",
@@ -143,8 +146,8 @@ let package = Package(
             ]),
         tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
         // Layer 4: what a person sees, and what a client reaches.
-        module("Dashboard", ["JSON", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
-        tests("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
+        module("Dashboard", ["JSON", "LogsInsights", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
+        tests("Dashboard", ["JSON", "LogsInsights", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
         module(
             "LocalCloud",
             [
