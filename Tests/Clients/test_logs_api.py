@@ -52,7 +52,9 @@ def test_groups_have_what_they_were_made_with(endpoint):
     logs.tag_resource(resourceArn=arn, tags={"team": "web", "x": "y"})
     logs.untag_resource(resourceArn=arn, tagKeys=["stage"])
     assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": "web", "x": "y"}
-    assert logs.list_tags_log_group(logGroupName=name)["tags"] == {"team": "web", "x": "y"}
+    logs.tag_log_group(logGroupName=name, tags={"old": "way"})
+    logs.untag_log_group(logGroupName=name, tags=["x"])
+    assert logs.list_tags_log_group(logGroupName=name)["tags"] == {"team": "web", "old": "way"}
     logs.delete_retention_policy(logGroupName=name)
     assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
     assert [group["logGroupName"] for group in logs.list_log_groups(logGroupNamePattern="^" + name[:20])["logGroups"]] == [name]
