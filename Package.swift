@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "fntop-bench",
             dependencies: [
-                "Dashboard", "JSON", "JSONata", "NcursesTerminal", "StatesLanguage", "Telemetry", "TelemetryStore",
+                "Dashboard", "JSON", "JSONata", "LogsInsights", "NcursesTerminal", "StatesLanguage", "Telemetry",
+                "TelemetryStore",
                 "Terminal",
             ],
             path: "Tests/Benchmarks/Program", swiftSettings: settings),
@@ -104,6 +105,8 @@ let package = Package(
         tests("TelemetryStore", ["JSON", "Telemetry"]),
         module("VelocityTemplate", ["JSON"]),
         tests("VelocityTemplate", ["JSON"]),
+        module("LogsInsights", ["CSearch", "JSON", "Telemetry"]),
+        tests("LogsInsights", ["JSON", "Telemetry"]),
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -148,7 +151,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        module("CloudWatch", ["AWSCore", "JSON", "LogsInsights", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         module(
             "StepFunctions",
@@ -159,8 +162,8 @@ let package = Package(
             ]),
         tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
         // Layer 4: what a person sees, and what a client reaches.
-        module("Dashboard", ["JSON", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
-        tests("Dashboard", ["JSON", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
+        module("Dashboard", ["JSON", "LogsInsights", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
+        tests("Dashboard", ["JSON", "LogsInsights", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
         module(
             "LocalCloud",
             [

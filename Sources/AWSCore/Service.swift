@@ -52,6 +52,16 @@ package protocol ServiceOperation<Context>: Sendable {
     static func run(_ input: JSON, call: CallContext, in context: Context) async throws(ServiceError) -> JSON
 }
 
+/// One operation of such a service that answers with messages of an event stream.
+package protocol StreamingOperation<Context>: Sendable {
+    associatedtype Context: Sendable
+    /// `StartLiveTail`
+    static var name: String { get }
+
+    static func run(_ input: JSON, call: CallContext, in context: Context) async throws(ServiceError)
+        -> AsyncStream<[UInt8]>
+}
+
 /// One operation of a service with REST paths and JSON bodies.
 package protocol RESTOperation<Context>: Sendable {
     associatedtype Context: Sendable

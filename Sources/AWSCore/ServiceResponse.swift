@@ -3,6 +3,8 @@ package struct ServiceResponse: Sendable {
     package var status: Int
     package var headers: HTTPHeaders
     package var body: [UInt8]
+    /// What is sent instead of the body, as it comes.
+    package var stream: AsyncStream<[UInt8]>?
     /// For telemetry: `PutItem`, the table, and the error's code if it was one.
     package var operation: String
     package var resource: String

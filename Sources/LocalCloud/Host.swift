@@ -15,8 +15,14 @@ struct Host {
         self.name = String(name)
     }
 
+    /// What SDKs put before the host of operations that stream logs.
+    private static let streamingNames: Set<String> = [
+        "stream-localhost", "streaming-localhost", "stream-127.0.0.1", "streaming-127.0.0.1",
+    ]
+
     /// Whether the name can only mean this machine.
     var isLoopback: Bool {
+        if Self.streamingNames.contains(name) { return true }
         if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" { return true }
         let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
         return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy(Self.isByte)

@@ -47,6 +47,7 @@ enum Trace {
 
 extension HTTPResponse {
     init(_ response: ServiceResponse) {
-        self.init(status: response.status, headers: response.headers, bytes: response.body)
+        let body: Body = response.stream.map { .stream($0) } ?? .bytes(response.body)
+        self.init(status: response.status, headers: response.headers, body: body)
     }
 }

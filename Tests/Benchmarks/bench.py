@@ -120,6 +120,19 @@ def inside(program, report):
 
 
 @row
+def insights(program, report):
+    """Reading and asking a log of a million events, inside a process."""
+    inner = str(Path(program).parent / "fntop-bench")
+    result = subprocess.run([inner, "insights"], capture_output=True, text=True)
+    if result.returncode != 0:
+        raise SystemExit(f"fntop-bench failed:\n{result.stdout}{result.stderr}")
+    number = {name: float(value) for name, value in (line.rsplit(" ", 1) for line in result.stdout.splitlines())}
+    report.row("FilterLogEvents with a JSON pattern over 1 M events", number["filter-log-events"], "ms", 1000)
+    report.row("Logs Insights over 1 M events: percentiles of REPORT lines", number["insights-stats"], "ms", 1000)
+    report.row("Logs Insights over 1 M events: JSON fields by two of them", number["insights-json"], "ms", 1000)
+
+
+@row
 def states(program, report):
     """The states language inside a process, and expressions beside the reference implementation."""
     inner = str(Path(program).parent / "fntop-bench")

@@ -79,7 +79,8 @@ def unknown(document, shape, path="body"):
 
 def check(parsed, model, http_response, **_):
     """An `after-call` handler of boto3: fails on an answer that does not suit its operation's output shape."""
-    if http_response.status_code >= 300 or model.output_shape is None:
+    # The body of an event stream has no end that could be waited for.
+    if http_response.status_code >= 300 or model.output_shape is None or model.has_event_stream_output:
         return
     shape = model.output_shape
     found = problems(parsed, shape)

@@ -7,6 +7,7 @@ struct KeyTests {
     @Test func noScreenBindsAKeyTwice() {
         #expect(LogsScreen.keys.conflicts.isEmpty)
         #expect(LogLineScreen.keys.conflicts.isEmpty)
+        #expect(InsightsScreen.keys.conflicts.isEmpty)
         #expect(InvocationScreen.keys.conflicts.isEmpty)
         #expect(InvokeScreen.keys.conflicts.isEmpty)
     }

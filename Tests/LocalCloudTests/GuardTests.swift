@@ -9,6 +9,8 @@ struct GuardTests {
         arguments: [
             ("127.0.0.1:4566", "/2015-03-31/functions", [:], true), ("localhost", "/", [:], true),
             ("localhost.:4566", "/", [:], true), ("[::1]:4566", "/", [:], true), ("127.1.2.3", "/", [:], true),
+            ("stream-localhost:4566", "/", [:], true), ("streaming-127.0.0.1:4566", "/", [:], true),
+            ("stream-evil.example", "/", [:], false), ("stream-localhost.evil.example", "/", [:], false),
             ("", "/", [:], false), ("evil.example", "/", [:], false), ("127.0.0.1.evil.example", "/", [:], false),
             ("localhost.evil.example", "/", [:], false), ("128.0.0.1", "/", [:], false),
             ("127.0.0.+1", "/", [:], false),

@@ -26,7 +26,8 @@ struct FilterTests {
             ("{ $.a.b[0] >= 2 && $.c IS NULL }", #"{"a":{"b":[2]},"c":null}"#),
             ("{ $.x NOT EXISTS }", "{}"), ("{ $.v = nan }", #"{"v":"nan"}"#), ("{ $.l[*] = 3 }", #"{"l":[1,3]}"#),
             ("[ip, status=5*, ...]", "1.2.3.4 503 x y"), ("[a, b>=10]", "x 11"), ("[ERROR]", "[error] x"),
-            ("a -", "a - b"), ("*", "2*3"),
+            ("a -", "a - b"), ("*", "2*3"), ("?ERROR ?warn", "a warning"), ("fn:process-* ?x ?y", "y"), ("?", "what?"),
+            ("%user-[0-9]+%", "of user-12"), ("(%a% OR b)", "xb"), ("100% sure", "100% sure"), ("50%", "50%"),
         ])
     func match(filter: String, line: String) throws {
         #expect(try matches(filter, line))
@@ -39,6 +40,7 @@ struct FilterTests {
             ("-fn:process-order", "x"), ("level>warn", "x"), ("req:8", "x"), ("until:2025-01-01", "x"),
             ("{ $.status = 500 }", "status 500"), ("{ $.v > 1 }", #"{"v":"inf"}"#), ("{ $.v > 1 }", #"{"v":"0x10"}"#),
             ("[a, b>=10]", "x inf"), ("[a, b]", "one"), ("a OR b", "c"), ("/ab+*c/", "ad"),
+            ("?ERROR ?warn", "info"), ("ERROR ?x", "error"), ("%user-[0-9]+%", "user-x"),
         ])
     func mismatch(filter: String, line: String) throws {
         #expect(try !matches(filter, line))
@@ -50,7 +52,7 @@ struct FilterTests {
             ("(a", 2), ("(a))", 3), ("()", 2), ("\"\"", 0), ("\"a", 0), ("a OR", 4), ("OR a", 4), ("//", 0), ("/(/", 0),
             ("fn:", 0), ("x fn:,", 2), ("level>=odd", 0), ("level:", 0), ("req:xyz", 0), ("since:soon", 0),
             ("{ $.a }", 6), ("{ $.a = }", 8), ("{ a = 1 }", 2), ("{ $.a > \"x\" }", 11), ("{ $.a = 1", 9),
-            ("[a, b=]", 0), ("/a{200}{200}/", 0), (#"/(a)\1/"#, 0), ("(a -)", 4),
+            ("[a, b=]", 6), ("/a{200}{200}/", 0), (#"/(a)\1/"#, 0), ("(a -)", 4),
         ])
     func refused(filter: String, offset: Int) {
         let error = #expect(throws: LogFilterError.self) { try LogFilter(parsing: filter) }

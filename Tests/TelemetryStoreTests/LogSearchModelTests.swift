@@ -69,7 +69,9 @@ struct LogSearchModelTests {
                 #expect(volume.buckets.reduce(0) { $0 + $1.errors + $1.warnings + $1.others } == matching.count)
             }
             let (first, hasMore) = await sample.store.logSnapshot()
-                .events(filter, in: whole, from: .oldest(after: nil), limit: 50, firstID: { $0.group == "g" ? 0 : nil })
+                .events(
+                    filter, in: whole, from: .oldest(after: nil), limit: 50,
+                    reach: { $0.group == "g" ? LogReach() : nil })
             let byTime = matching.map { sample.lines[Int($0) - 1] }.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
             #expect(first.map(\.id) == byTime.prefix(50).map(\.id))
             #expect(hasMore == (matching.count > 50))

@@ -20,13 +20,34 @@ package protocol JSONTargetService: Service {
 package struct OperationTable<Context: Sendable>: Sendable {
     package typealias Run = @Sendable (JSON, CallContext, Context) async throws(ServiceError) -> JSON
 
-    private let runs: [String: Run]
+    package typealias Stream = @Sendable (JSON, CallContext, Context) async throws(ServiceError) -> AsyncStream<[UInt8]>
 
-    package init(_ operations: [any ServiceOperation<Context>.Type]) {
+    private let runs: [String: Run]
+    private let streams: [String: Stream]
+
+    /// - Parameter streaming: those that answer with events as they happen.
+    package init(
+        _ operations: [any ServiceOperation<Context>.Type],
+        streaming: [any StreamingOperation<Context>.Type] = []
+    ) {
         var runs: [String: Run] = [:]
         for operation in operations { runs[operation.name] = Self.run(operation) }
         self.runs = runs
+        var streams: [String: Stream] = [:]
+        for operation in streaming { streams[operation.name] = Self.stream(operation) }
+        self.streams = streams
     }
+
+    private static func stream(_ operation: any StreamingOperation<Context>.Type) -> Stream {
+        func open<Operation: StreamingOperation>(_: Operation.Type) -> Stream where Operation.Context == Context {
+            { input, call, context async throws(ServiceError) in
+                try await Operation.run(input, call: call, in: context)
+            }
+        }
+        return open(operation)
+    }
+
+    package func stream(_ name: String) -> Stream? { streams[name] }
 
     private static func run(_ operation: any ServiceOperation<Context>.Type) -> Run {
         func open<Operation: ServiceOperation>(_: Operation.Type) -> Run where Operation.Context == Context {
@@ -38,7 +59,7 @@ package struct OperationTable<Context: Sendable>: Sendable {
     }
 
     package subscript(name: String) -> Run? { runs[name] }
-    package var names: [String] { runs.keys.sorted() }
+    package var names: [String] { (Array(runs.keys) + Array(streams.keys)).sorted() }
 }
 
 extension JSONTargetService {
@@ -50,21 +71,37 @@ extension JSONTargetService {
         let target = request.headers["X-Amz-Target"] ?? ""
         let dot = target.utf8.firstIndex(of: UInt8(ascii: "."))
         let name = dot.map { String(target[target.utf8.index(after: $0)...]) } ?? target
-        guard let run = operations[name] else {
-            return answer(Self.notImplemented(signingName, name), operation: name, resource: "", request)
-        }
+        let stream = operations.stream(name)
+        let run = operations[name]
         var resource = ""
         do throws(ServiceError) {
+            guard run != nil || stream != nil else { throw Self.notImplemented(signingName, name) }
             let input = try request.json()
             guard input.object != nil else {
                 throw ServiceError("SerializationException", "Start of structure or map found where not expected.")
             }
             resource = self.resource(of: input)
-            let output = try await run(input, request.context, context)
+            if let stream {
+                let events = try await stream(input, request.context, context)
+                return streamed(events, operation: name, resource: resource, request)
+            }
+            guard let output = try await run?(input, request.context, context) else {
+                throw Self.notImplemented(signingName, name)
+            }
             return success(output, operation: name, resource: resource, request)
         } catch {
             return answer(error, operation: name, resource: resource, request)
         }
+    }
+
+    private func streamed(
+        _ events: AsyncStream<[UInt8]>, operation: String, resource: String, _ request: ServiceRequest
+    ) -> ServiceResponse {
+        var response = ServiceResponse(
+            headers: ["Content-Type": EventStream.contentType, "x-amzn-RequestId": request.context.requestID],
+            operation: operation, resource: resource)
+        response.stream = events
+        return response
     }
 
     private func success(

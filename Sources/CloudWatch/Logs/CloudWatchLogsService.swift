@@ -4,10 +4,17 @@ package import JSON
 /// CloudWatch Logs, answered from the telemetry.
 package struct CloudWatchLogsService: JSONTargetService {
     package let context: LogsContext
-    package let operations = OperationTable<LogsContext>([
-        DescribeLogGroups.self, DescribeLogStreams.self, FilterLogEvents.self, GetLogEvents.self, CreateLogGroup.self,
-        CreateLogStream.self, PutLogEvents.self, PutRetentionPolicy.self, DeleteLogGroup.self, DeleteLogStream.self,
-    ])
+    package let operations = OperationTable<LogsContext>(
+        [
+            CreateLogGroup.self, CreateLogStream.self, DeleteLogGroup.self, DeleteLogStream.self,
+            DeleteMetricFilter.self, DeleteQueryDefinition.self, DeleteRetentionPolicy.self, DescribeLogGroups.self,
+            DescribeLogStreams.self, DescribeMetricFilters.self, DescribeQueries.self, DescribeQueryDefinitions.self,
+            FilterLogEvents.self, GetLogEvents.self, GetLogGroupFields.self, GetLogRecord.self, GetQueryResults.self,
+            ListLogGroups.self, ListTagsForResource.self, ListTagsLogGroup.self, PutLogEvents.self,
+            PutMetricFilter.self, PutQueryDefinition.self, PutRetentionPolicy.self, StartQuery.self, StopQuery.self,
+            TagLogGroup.self, TagResource.self, TestMetricFilter.self, UntagLogGroup.self, UntagResource.self,
+        ],
+        streaming: [StartLiveTail.self])
 
     package init(context: LogsContext) { self.context = context }
 

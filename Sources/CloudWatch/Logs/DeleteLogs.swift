@@ -7,9 +7,10 @@ enum DeleteLogGroup: ServiceOperation {
 
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        guard await context.streams()[group] != nil else { throw LogsContext.noGroup }
+        _ = try await context.streams(of: group)
         let facts = await context.store.logStreams().filter { $0.key.group == group }
         await context.groups.delete(facts, endID: await context.store.logSnapshot().endID, of: group)
+        await context.metricFilters.deleteAll(of: group)
         return .null
     }
 }
@@ -19,8 +20,8 @@ enum DeleteLogStream: ServiceOperation {
 
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        guard let stream = input["logStreamName"]?.string else { throw LogsContext.noStream }
-        guard let streams = await context.streams()[group] else { throw LogsContext.noGroup }
+        let stream = try LogsInput(input).required("logStreamName")
+        let streams = try await context.streams(of: group)
         guard streams.contains(where: { $0.name == stream }) else { throw LogsContext.noStream }
         let facts = await context.store.logStreams().first { $0.key.group == group && $0.key.stream == stream }
         await context.groups.delete(stream, facts, endID: await context.store.logSnapshot().endID, in: group)

@@ -7,7 +7,8 @@ enum DescribeLogStreams: ServiceOperation {
 
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        guard var streams = await context.streams()[group] else { throw LogsContext.noGroup }
+        var streams = try await context.streams(of: group)
+        _ = try LogsInput(input).choice("orderBy", ["LogStreamName", "LastEventTime"])
         if let prefix = input["logStreamNamePrefix"]?.string {
             guard input["orderBy"]?.string != "LastEventTime" else {
                 throw ServiceError(
@@ -38,6 +39,7 @@ enum DescribeLogStreams: ServiceOperation {
         }
         let arn = ARN(service: "logs", region: call.region, account: call.account, resource: resource)
         json["arn"] = .string(arn.description)
+        json["uploadSequenceToken"] = .string(SequenceToken.text)
         json["storedBytes"] = 0
         return json
     }

@@ -8,29 +8,26 @@ enum FilterLogEvents: ServiceOperation {
 
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        guard await context.streams()[group] != nil else { throw LogsContext.noGroup }
-        let names = input["logStreamNames"]?.array.map { Set($0.compactMap(\.string)) }
-        let prefix = input["logStreamNamePrefix"]?.string
+        try await context.require(group)
+        let fields = LogsInput(input)
+        let names = fields.texts("logStreamNames").map(Set.init)
+        let prefix = try fields.optional("logStreamNamePrefix")
         guard names == nil || prefix == nil else {
-            throw ServiceError(
-                "InvalidParameterException", "LogStreamNamePrefix and LogStreamNames may not both be specified.")
+            throw LogsInput.invalid("LogStreamNamePrefix and LogStreamNames may not both be specified.")
         }
         let limit = try LogsContext.limit(input, most: 10_000)
-        let after = try LogToken.parse(input["nextToken"]?.string, "f")
-        let pattern = try LogPattern(input["filterPattern"]?.string ?? "")
-        let deleted = await context.groups.deleted
+        let after = try LogToken.parse(fields.optional("nextToken", most: 512), "f")
+        let filter = try LogsContext.filter(fields.optional("filterPattern", most: 1024, least: 0) ?? "")
+        await context.flush()
+        let reach = await context.reach(of: [group]) { stream in
+            (names?.contains(stream) ?? true) && (prefix.map { stream.hasPrefix($0) } ?? true)
+        }
         let (lines, hasMore) = await context.store.logSnapshot().events(
-            pattern.filter,
+            filter,
             in: LogsContext.window(input, endIsIncluded: true),
             from: .oldest(after: after.map { ($0.time, $0.id) }),
             limit: limit,
-            firstID: { key in
-                let isWanted =
-                    key.group == group && (names?.contains(key.stream) ?? true)
-                    && (prefix.map { key.stream.hasPrefix($0) } ?? true)
-                return isWanted ? deleted.firstID(of: key) : nil
-            },
-            matching: pattern.matching)
+            reach: reach)
         let (page, isCut) = LogPages.fitting(lines)
         var output: JSON = ["events": .array(page.map(json)), "searchedLogStreams": []]
         if hasMore || isCut, let last = page.last {

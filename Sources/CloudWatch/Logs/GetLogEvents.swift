@@ -8,17 +8,16 @@ enum GetLogEvents: ServiceOperation {
 
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        guard let stream = input["logStreamName"]?.string else { throw LogsContext.noStream }
-        guard let streams = await context.streams()[group] else { throw LogsContext.noGroup }
+        let stream = try LogsInput(input).required("logStreamName")
+        let streams = try await context.streams(of: group)
         guard streams.contains(where: { $0.name == stream }) else { throw LogsContext.noStream }
         let limit = try LogsContext.limit(input, most: 10_000)
         let (place, isForward) = try place(input)
         let start: LogPageStart =
             isForward ? .oldest(after: place.map { ($0.time, $0.id) }) : .newest(before: place.map { ($0.time, $0.id) })
-        let deleted = await context.groups.deleted
+        let reach = await context.reach(of: [group]) { $0 == stream }
         let (lines, _) = await context.store.logSnapshot().events(
-            LogFilter(), in: LogsContext.window(input, endIsIncluded: false), from: start, limit: limit
-        ) { $0.group == group && $0.stream == stream ? deleted.firstID(of: $0) : nil }
+            LogFilter(), in: LogsContext.window(input, endIsIncluded: false), from: start, limit: limit, reach: reach)
         return json(isForward ? LogPages.fitting(lines).0 : LogPages.newest(lines), place, isForward)
     }
 

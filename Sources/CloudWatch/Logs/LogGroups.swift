@@ -1,3 +1,4 @@
+import AWSCore
 import Telemetry
 import TelemetryStore
 
@@ -14,44 +15,66 @@ struct LogStream: Sendable {
     }
 }
 
-/// Groups and streams that were made by hand, and what was deleted.
+/// What was set of a group by hand.
+struct LogGroupProperties: Sendable {
+    var created: Timestamp?
+    /// `nil` keeps its lines for as long as there is room.
+    var retentionDays: Int?
+    var tags: [String: String] = [:]
+    /// `STANDARD` or `INFREQUENT_ACCESS`.
+    var logClass = "STANDARD"
+    var keyID: String?
+}
+
+/// Groups and streams that were made by hand, what was set of them, and what was deleted.
 actor LogGroups {
     private(set) var all: [String: [String: LogStream]] = [:]
     private(set) var deleted = DeletedStreams()
-    private var creations: [String: Timestamp] = [:]
-    private var retention: [String: Int] = [:]
+    private(set) var properties: [String: LogGroupProperties] = [:]
+    private var streamCount = 0
 
-    func create(_ group: String) -> Bool {
-        guard all[group] == nil else { return false }
+    /// More are refused, so that no program fills the memory with names.
+    private static let mostGroups = 50_000
+    private static let mostStreams = 200_000
+
+    var retentions: [String: Int] { properties.compactMapValues(\.retentionDays) }
+
+    func create(_ group: String, _ properties: LogGroupProperties) throws(ServiceError) {
+        guard all[group] == nil else { throw Self.groupExists }
+        guard all.count < Self.mostGroups else { throw Self.limitExceeded }
         all[group] = [:]
-        creations[group] = .now()
-        return true
+        self.properties[group] = properties
     }
 
-    func create(_ stream: String, in group: String) -> Bool {
-        guard all[group]?[stream] == nil else { return false }
+    func create(_ stream: String, in group: String) throws(ServiceError) {
+        guard all[group]?[stream] == nil else { throw Self.streamExists }
+        guard streamCount < Self.mostStreams else { throw Self.limitExceeded }
+        streamCount += 1
         all[group, default: [:]][stream] = LogStream(name: stream, created: .now())
-        return true
     }
 
     func delete(_ streams: [LogStreamFacts], endID: UInt64, of group: String) {
         for facts in streams { deleted.add(facts, endID: endID) }
+        streamCount -= all[group]?.count ?? 0
         all[group] = nil
-        creations[group] = nil
-        retention[group] = nil
+        properties[group] = nil
     }
 
     func delete(_ stream: String, _ facts: LogStreamFacts?, endID: UInt64, in group: String) {
         if let facts { deleted.add(facts, endID: endID) }
         // The group goes on without its last stream.
-        all[group, default: [:]][stream] = nil
+        if all[group, default: [:]].removeValue(forKey: stream) != nil { streamCount -= 1 }
     }
 
-    func setRetention(_ days: Int?, of group: String) { retention[group] = days }
+    func change(_ group: String, _ change: @Sendable (inout LogGroupProperties) -> Void) {
+        change(&properties[group, default: LogGroupProperties()])
+    }
 
-    func retention(of group: String) -> Int? { retention[group] }
-
-    func creation(of group: String) -> Timestamp? { creations[group] }
+    static let groupExists = ServiceError(
+        "ResourceAlreadyExistsException", "The specified log group already exists")
+    static let streamExists = ServiceError(
+        "ResourceAlreadyExistsException", "The specified log stream already exists")
+    private static let limitExceeded = ServiceError("LimitExceededException", "Resource limit exceeded.")
 }
 
 /// Streams that were deleted while the store still has their lines: only later lines count.

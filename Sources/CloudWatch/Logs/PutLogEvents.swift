@@ -2,81 +2,94 @@ import AWSCore
 import JSON
 import Telemetry
 
-enum CreateLogGroup: ServiceOperation {
-    static let name = "CreateLogGroup"
-
-    static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
-        let group = try LogsContext.group(input)
-        guard await context.streams()[group] == nil, await context.groups.create(group) else {
-            throw ServiceError("ResourceAlreadyExistsException", "The specified log group already exists")
-        }
-        return .null
-    }
-}
-
-enum CreateLogStream: ServiceOperation {
-    static let name = "CreateLogStream"
-
-    static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
-        let group = try LogsContext.group(input)
-        guard let stream = input["logStreamName"]?.string, !stream.isEmpty else {
-            throw ServiceError(
-                "InvalidParameterException",
-                "1 validation error detected: Value at 'logStreamName' failed to satisfy constraint: Member must not be null"
-            )
-        }
-        guard let streams = await context.streams()[group] else { throw LogsContext.noGroup }
-        guard !streams.contains(where: { $0.name == stream }), await context.groups.create(stream, in: group) else {
-            throw ServiceError("ResourceAlreadyExistsException", "The specified log stream already exists")
-        }
-        return .null
-    }
-}
-
 enum PutLogEvents: ServiceOperation {
     static let name = "PutLogEvents"
 
+    /// Bytes of a batch, each event counted with 26 more; and of one event.
+    private static let mostBytes = 1_048_576
+    private static let overhead = 26
+    private static let mostEvents = 10_000
+    private static let longestSpan = 24 * 3_600_000
+    private static let mostAhead = 2 * 3_600_000
+    private static let mostBehind = 14 * 86_400_000
+
     static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
         let group = try LogsContext.group(input)
-        let stream = input["logStreamName"]?.string ?? ""
-        guard let streams = await context.streams()[group] else { throw LogsContext.noGroup }
+        let stream = try LogsInput(input).required("logStreamName")
+        let events = try checked(input["logEvents"]?.array ?? [])
+        let streams = try await context.streams(of: group)
         guard streams.contains(where: { $0.name == stream }) else { throw LogsContext.noStream }
-        let events = input["logEvents"]?.array ?? []
-        guard (1...10_000).contains(events.count) else {
-            throw ServiceError(
-                "InvalidParameterException",
-                "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have length "
-                    + (events.isEmpty ? "greater than or equal to 1" : "less than or equal to 10000"))
-        }
+        let days = await context.groups.properties[group]?.retentionDays
+        let (accepted, rejected) = parted(events, now: Int(Timestamp.now().milliseconds), retentionDays: days)
         let prefix = "/aws/lambda/"
         let function = group.hasPrefix(prefix) ? String(group.dropFirst(prefix.count)) : nil
         var batch = LogBatch(group: group, stream: stream, function: function)
-        var last = Int.min
-        for event in events {
-            guard let time = event["timestamp"]?.int, let message = event["message"]?.string, !message.isEmpty else {
-                throw ServiceError("InvalidParameterException", "Each log event needs a timestamp and a message")
+        for event in events[accepted] {
+            batch.append(event.message.utf8, at: Timestamp(milliseconds: Int64(event.time)))
+        }
+        if batch.count > 0 { context.sink.emit(TelemetryEvent(.log(batch))) }
+        var output: JSON = ["nextSequenceToken": .string(SequenceToken.text)]
+        if !rejected.isEmpty { output["rejectedLogEventsInfo"] = .object(rejected) }
+        return output
+    }
+
+    private struct Event {
+        var time: Int
+        var message: String
+    }
+
+    private static func checked(_ events: [JSON]) throws(ServiceError) -> [Event] {
+        guard (1...mostEvents).contains(events.count) else {
+            throw LogsInput.invalid(
+                "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have length "
+                    + (events.isEmpty ? "greater than or equal to 1" : "less than or equal to \(mostEvents)"))
+        }
+        var all: [Event] = []
+        all.reserveCapacity(events.count)
+        var bytes = 0
+        for (index, event) in events.enumerated() {
+            guard let time = event["timestamp"]?.int, time >= 0 else { throw missing("timestamp", index) }
+            guard let message = event["message"]?.string, !message.isEmpty else { throw missing("message", index) }
+            let size = message.utf8.count + overhead
+            guard size <= mostBytes else {
+                throw LogsInput.invalid("Log event too large: \(size) bytes exceeds limit of \(mostBytes)")
             }
-            guard time >= last else {
-                throw ServiceError(
-                    "InvalidParameterException",
+            bytes += size
+            guard time >= all.last?.time ?? 0 else {
+                throw LogsInput.invalid(
                     "Log events in a single PutLogEvents request must be in chronological order.")
             }
-            last = time
-            let clamped = Int64(min(max(time, 0), 4_000_000_000_000))
-            batch.append(message.utf8, at: Timestamp(milliseconds: clamped))
+            all.append(Event(time: time, message: message))
         }
-        context.sink.emit(TelemetryEvent(.log(batch)))
-        return ["nextSequenceToken": .string(call.requestID)]
+        guard bytes <= mostBytes else {
+            throw LogsInput.invalid("Upload too large: \(bytes) bytes exceeds limit of \(mostBytes)")
+        }
+        if let first = all.first, let last = all.last, last.time - first.time > longestSpan {
+            throw LogsInput.invalid(
+                "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.")
+        }
+        return all
     }
-}
 
-enum PutRetentionPolicy: ServiceOperation {
-    static let name = "PutRetentionPolicy"
+    private static func missing(_ member: String, _ index: Int) -> ServiceError {
+        LogsInput.invalid(
+            "1 validation error detected: Value at 'logEvents.\(index + 1).member.\(member)' failed to satisfy constraint: "
+                + "Member must not be null")
+    }
 
-    static func run(_ input: JSON, call: CallContext, in context: LogsContext) async throws(ServiceError) -> JSON {
-        let group = try LogsContext.group(input)
-        guard await context.streams()[group] != nil else { throw LogsContext.noGroup }
-        await context.groups.setRetention(input["retentionInDays"]?.int, of: group)
-        return .null
+    /// Which events are taken, and what is told of those that are too old or too new.
+    private static func parted(
+        _ events: [Event], now: Int, retentionDays: Int?
+    ) -> (Range<Int>, rejected: JSONObject) {
+        let tooNew = events.firstIndex { $0.time > now + mostAhead } ?? events.count
+        let tooOld = events.firstIndex { $0.time >= now - mostBehind } ?? events.count
+        let kept = retentionDays.map { now - $0 * 86_400_000 } ?? 0
+        let expired = events.firstIndex { $0.time >= kept } ?? events.count
+        var rejected = JSONObject()
+        if tooNew < events.count { rejected["tooNewLogEventStartIndex"] = .int(tooNew) }
+        if tooOld > 0 { rejected["tooOldLogEventEndIndex"] = .int(tooOld) }
+        if expired > 0 { rejected["expiredLogEventEndIndex"] = .int(expired) }
+        let start = max(tooOld, expired)
+        return (start..<max(start, tooNew), rejected)
     }
 }

@@ -10,6 +10,7 @@ package enum DataRequest: Hashable, Sendable {
     case invocations(InvocationQuery)
     case invocation(RequestID)
     case logs(LogQuery)
+    case insights(InsightsRequest)
     case executions(ExecutionQuery)
     /// By ARN or name.
     case execution(String)
@@ -24,6 +25,7 @@ package enum DataAnswer: Hashable, Sendable {
     case invocations([InvocationRecord])
     case invocation(InvocationDetail?)
     case logs(LogPage)
+    case insights(InsightsAnswer)
     case executions(ExecutionPage)
     case execution(ExecutionDetail?)
     case executionPlace(ExecutionPlace?)

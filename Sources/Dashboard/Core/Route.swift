@@ -7,6 +7,8 @@ package enum Route: Hashable, Sendable {
     case invocation(RequestID)
     case logs(filter: String)
     case logLine(UInt64)
+    /// - Parameter query: what the query starts as; `nil` for a simple one.
+    case insights(query: String?)
     /// - Parameter event: what the event starts as; `nil` for the function's last one.
     case invoke(function: String, event: [UInt8]?)
     /// - Parameter machine: the ARN of the only state machine that is shown.

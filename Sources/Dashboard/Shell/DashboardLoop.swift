@@ -190,6 +190,7 @@ extension TelemetryReader {
         case .invocations(let query): .invocations(await invocations(query))
         case .invocation(let id): .invocation(await invocation(id))
         case .logs(let query): .logs(await logs(query))
+        case .insights(let request): .insights(await insights(request, in: window))
         case .executions(let query): .executions(await executions(query))
         case .execution(let name): .execution(await execution(name))
         case .executionPlace(let id): .executionPlace(await execution(of: id))

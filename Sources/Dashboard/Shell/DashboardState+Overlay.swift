@@ -89,6 +89,10 @@ extension DashboardState {
                     name: entry.title, detail: "\($0.name(settings.glyphs))  \(entry.summary)", action: .key($0))
             }
         }
+        entries.append(
+            PaletteEntry(
+                name: "insights", detail: "queries of CloudWatch Logs Insights over the log",
+                action: .open(.insights(query: nil))))
         entries += (overview?.functions ?? []).map {
             PaletteEntry(
                 name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))

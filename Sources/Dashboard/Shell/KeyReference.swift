@@ -9,6 +9,7 @@ package enum KeyReference {
             (Route.function("", .overview).title, FunctionScreen.keys.entries),
             (Route.logs(filter: "").title, LogsScreen.keys.entries),
             (Route.logLine(0).title, LogLineScreen.keys.entries),
+            (Route.insights(query: nil).title, InsightsScreen.keys.entries),
             (Route.invocation(RequestID(high: 0, low: 0)).title, InvocationScreen.keys.entries),
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
             (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),

@@ -26,6 +26,7 @@ enum ScreenCatalog {
         case .invocation(let id): InvocationScreen(id: id)
         case .logs(let filter): LogsScreen(filter: filter)
         case .logLine(let id): LogLineScreen(id: id)
+        case .insights(let query): InsightsScreen(query: query, runsAtOnce: query != nil)
         case .invoke(let function, let event): InvokeScreen(function: function, event: event)
         case .executions(let machine): ExecutionsScreen(machine: machine)
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
@@ -44,6 +45,7 @@ extension Route {
         case .invocation(let id): id.short
         case .logs(let filter): filter.isEmpty ? "Logs" : "Logs \(filter)"
         case .logLine: "line"
+        case .insights: "Insights"
         case .invoke(let function, _): "invoke \(function)"
         case .executions(let machine): machine?.machineName ?? "Executions"
         case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
@@ -60,6 +62,7 @@ extension Route {
         case .invocation: "An invocation"
         case .logs: "Logs"
         case .logLine: "A log line"
+        case .insights: "Logs Insights"
         case .invoke: "Calling a function"
         case .executions: "Executions"
         case .execution, .executionOf: "An execution"
@@ -75,6 +78,7 @@ extension Route {
         case .invocation: "invocation"
         case .logs: "logs"
         case .logLine: "line"
+        case .insights: "insights"
         case .invoke: "invoke"
         case .executions: "executions"
         case .execution, .executionOf: "execution"

@@ -39,10 +39,20 @@ struct FilterParser {
 
     private mutating func sequence() throws(LogFilterError) -> [LogFilter.Term] {
         var terms: [LogFilter.Term] = []
+        // `?WARN ?ERROR` of CloudWatch's patterns: one of them.
+        var optional: [[LogFilter.Term]] = []
         while true {
             skipSpace()
-            guard let byte = current, byte != UInt8(ascii: ")"), !isWord("OR") else { return Self.merged(terms) }
-            terms.append(try term())
+            guard let byte = current, byte != UInt8(ascii: ")"), !isWord("OR") else {
+                if !optional.isEmpty { terms.append(.any(optional)) }
+                return Self.merged(terms)
+            }
+            if byte == UInt8(ascii: "?"), !isEndOfTerm(offset + 1) {
+                offset += 1
+                optional.append([try term()])
+            } else {
+                terms.append(try term())
+            }
         }
     }
 
@@ -94,14 +104,21 @@ struct FilterParser {
         case UInt8(ascii: "/"):
             guard let end = endOfRegex() else { return try word() }
             return try regex(until: end)
+        case UInt8(ascii: "%"):
+            guard let end = PatternRegex.end(in: bytes, from: offset + 1), end > offset + 1, isEndOfTerm(end + 1) else {
+                return try word()
+            }
+            defer { offset = end + 1 }
+            return .regex(source: try PatternRegex.posix(bytes[(offset + 1)..<end], at: offset), ignoresCase: false)
         case UInt8(ascii: "{"):
-            var parser = JSONPatternParser(bytes, offset: offset)
+            var parser = JSONPatternParser(PatternScanner(bytes, offset: offset))
             let pattern = try parser.pattern()
             offset = parser.offset
             return .json(pattern)
         case UInt8(ascii: "[") where bytes[offset...].contains(UInt8(ascii: "]")):
-            var parser = ColumnsPatternParser(bytes, offset: offset)
-            guard let pattern = try parser.pattern() else { return try word() }
+            var parser = ColumnsPatternParser(PatternScanner(bytes, offset: offset))
+            guard parser.looksLikeAPattern else { return try word() }
+            let pattern = try parser.pattern()
             offset = parser.offset
             return .columns(pattern)
         default:
@@ -152,8 +169,11 @@ struct FilterParser {
         guard place < bytes.count else { return nil }
         var next = place + 1
         if next < bytes.count, bytes[next] == UInt8(ascii: "i") { next += 1 }
-        guard next < bytes.count else { return place }
-        return [0x20, 0x09, 0x0A, UInt8(ascii: ")")].contains(bytes[next]) ? place : nil
+        return isEndOfTerm(next) ? place : nil
+    }
+
+    private func isEndOfTerm(_ place: Int) -> Bool {
+        place >= bytes.count || [0x20, 0x09, 0x0A, UInt8(ascii: ")")].contains(bytes[place])
     }
 
     private mutating func regex(until end: Int) throws(LogFilterError) -> LogFilter.Term {

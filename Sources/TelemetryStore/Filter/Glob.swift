@@ -33,6 +33,13 @@ package struct Glob: Hashable, Sendable {
         return pattern[patternPlace...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 
+    /// A text in lower case that every match has: the longest one between two `*`.
+    var literal: [UInt8]? {
+        guard isExact else { return nil }
+        let longest = pattern.split(separator: UInt8(ascii: "*")).max { $0.count < $1.count }
+        return longest.flatMap { $0.count > 1 ? $0.map(Self.lower) : nil }
+    }
+
     private func fits(_ wanted: UInt8, _ byte: UInt8) -> Bool {
         isExact ? wanted == byte : wanted == UInt8(ascii: "?") || wanted == Self.lower(byte)
     }

@@ -1,23 +1,21 @@
-/// Reads `{ $.a.b[0] = 5 && ($.c = "x*" || $.d IS NULL) }`.
+/// Reads `{ $.a.b[0] = 5 && ($.c = "x*" || $.d = %y[0-9]% || $.e IS NULL) }`.
 struct JSONPatternParser {
-    private let bytes: [UInt8]
-    private(set) var offset: Int
+    private var scanner: PatternScanner
     private var depth = 0
     private var operators = 0
 
     private static let mostOperators = 128
     private static let mostSteps = 32
+    private static let mostNested = 32
 
-    init(_ bytes: [UInt8], offset: Int) {
-        self.bytes = bytes
-        self.offset = offset
-    }
+    init(_ scanner: PatternScanner) { self.scanner = scanner }
+
+    var offset: Int { scanner.offset }
 
     mutating func pattern() throws(LogFilterError) -> JSONPattern {
-        offset += 1
+        scanner.offset += 1
         let pattern = try alternatives()
-        skipSpace()
-        guard take("}") else { throw error("a } is missing") }
+        guard scanner.take("}") else { throw scanner.error("a } is missing") }
         return pattern
     }
 
@@ -34,121 +32,110 @@ struct JSONPatternParser {
     }
 
     private mutating func takeOperator(_ text: String) throws(LogFilterError) -> Bool {
-        guard take(text) else { return false }
+        guard scanner.take(text) else { return false }
         operators += 1
         guard operators <= Self.mostOperators else {
-            throw error("&& and || stand at most \(Self.mostOperators) times in a pattern")
+            throw scanner.error("&& and || stand at most \(Self.mostOperators) times in a pattern")
         }
         return true
     }
 
     private mutating func primary() throws(LogFilterError) -> JSONPattern {
-        if take("(") {
-            guard depth < 32 else { throw error("parentheses nest more than 32 deep") }
+        if scanner.take("(") {
+            guard depth < Self.mostNested else {
+                throw scanner.error("parentheses nest more than \(Self.mostNested) deep")
+            }
             depth += 1
             defer { depth -= 1 }
             let inner = try alternatives()
-            guard take(")") else { throw error("a ) is missing") }
+            guard scanner.take(")") else { throw scanner.error("a ) is missing") }
             return inner
         }
         let path = try path()
-        if take("IS NULL") { return .isNull(path) }
-        if take("IS TRUE") { return .isBool(path, true) }
-        if take("IS FALSE") { return .isBool(path, false) }
-        if take("NOT EXISTS") { return .notExists(path) }
-        guard let comparison = LogFilter.Comparison.allCases.first(where: { take($0.rawValue) }) else {
-            throw error("after \(Self.text(path)) comes one of = != < <= > >= IS NULL, IS TRUE, IS FALSE, NOT EXISTS")
+        if scanner.takeWords("IS", "NULL") { return .isNull(path) }
+        if scanner.takeWords("IS", "TRUE") { return .isBool(path, true) }
+        if scanner.takeWords("IS", "FALSE") { return .isBool(path, false) }
+        if scanner.takeWords("NOT", "EXISTS") { return .notExists(path) }
+        guard let comparison = LogFilter.Comparison.allCases.first(where: { scanner.take($0.rawValue) }) else {
+            throw scanner.error(
+                "after \(Self.text(path)) comes one of = != < <= > >= IS NULL, IS TRUE, IS FALSE, NOT EXISTS")
         }
-        let operand = try operand()
-        if case .text = operand, comparison != .equal, comparison != .notEqual {
-            throw error("texts are compared with = and != only")
+        let operand = try scanner.operand { !" \t\n}&|()".utf8.contains($0) }
+        guard operand.fits(isOrdered: comparison.isOrdered) else {
+            throw scanner.error("texts are compared with = and != only")
         }
         return .compare(path, comparison, operand)
     }
 
     private mutating func path() throws(LogFilterError) -> [JSONPattern.Step] {
-        guard take("$") else { throw error("a value begins with $, for instance $.status") }
+        guard scanner.take("$") else { throw scanner.error("a value begins with $, for instance $.status") }
         var path: [JSONPattern.Step] = []
-        while offset < bytes.count {
-            if bytes[offset] == UInt8(ascii: ".") {
-                offset += 1
-                let name = taken { Self.isName($0) }
-                guard !name.isEmpty else { throw error("a name is missing after the dot") }
-                path.append(.member(name))
-            } else if bytes[offset] == UInt8(ascii: "[") {
-                offset += 1
+        while let byte = scanner.current {
+            if byte == UInt8(ascii: ".") {
+                scanner.offset += 1
+                if scanner.current == UInt8(ascii: "[") { continue }
+                path.append(try member())
+            } else if byte == UInt8(ascii: "[") {
+                scanner.offset += 1
                 path.append(try index())
             } else {
                 break
             }
         }
-        guard path.count <= Self.mostSteps else { throw error("a path has at most \(Self.mostSteps) names") }
-        guard !path.isEmpty else { throw error("a name is missing after $") }
+        guard path.count <= Self.mostSteps else { throw scanner.error("a path has at most \(Self.mostSteps) names") }
+        guard !path.isEmpty else { throw scanner.error("a name is missing after $") }
         return path
     }
 
+    private mutating func member() throws(LogFilterError) -> JSONPattern.Step {
+        if scanner.current == UInt8(ascii: "*") {
+            scanner.offset += 1
+            return .anyMember
+        }
+        let name = scanner.taken { $0 >= 0x80 || ($0 != UInt8(ascii: ".") && PatternOperand.isPlain($0)) }
+        guard !name.isEmpty else { throw scanner.error("a name is missing after the dot") }
+        return .member(name)
+    }
+
     private mutating func index() throws(LogFilterError) -> JSONPattern.Step {
-        let text = taken { $0 != UInt8(ascii: "]") }
-        guard offset < bytes.count else { throw error("a ] is missing") }
-        offset += 1
+        if let quote = scanner.current, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+            let name = try scanner.quoted()
+            guard scanner.take("]") else { throw scanner.error("a ] is missing") }
+            return .member(name)
+        }
+        let text = scanner.taken { $0 != UInt8(ascii: "]") }
+        guard scanner.current != nil else { throw scanner.error("a ] is missing") }
+        scanner.offset += 1
         if text == "*" { return .anyElement }
-        if let index = Int(text), index >= 0 { return .element(index) }
-        let quotes: Set<Character> = ["\"", "'"]
-        guard let first = text.first, quotes.contains(first), text.last == first, text.count > 2 else {
-            throw error("[\(text)] is neither a number nor *")
-        }
-        return .member(String(text.dropFirst().dropLast()))
+        guard let index = Int(text), index >= 0 else { throw scanner.error("[\(text)] is neither a number nor *") }
+        return .element(index)
     }
 
-    private mutating func operand() throws(LogFilterError) -> JSONPattern.Operand {
-        skipSpace()
-        if offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") {
-            offset += 1
-            let text = taken { $0 != UInt8(ascii: "\"") }
-            guard offset < bytes.count else { throw error("a closing quote is missing") }
-            offset += 1
-            return .text(Glob(text, isExact: true))
-        }
-        let text = taken { !" \t\n}&|()".utf8.contains($0) }
-        guard !text.isEmpty else { throw error("a value to compare with is missing") }
-        return FilterNumber.value(text).map(JSONPattern.Operand.number) ?? .text(Glob(text, isExact: true))
-    }
-
-    private static func isName(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "@")
-            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-
-    private static func text(_ path: [JSONPattern.Step]) -> String {
+    static func text(_ path: [JSONPattern.Step]) -> String {
         path.reduce(into: "$") { text, step in
             switch step {
             case .member(let name): text += ".\(name)"
             case .element(let index): text += "[\(index)]"
             case .anyElement: text += "[*]"
+            case .anyMember: text += ".*"
             }
         }
     }
+}
 
-    private mutating func taken(while condition: (UInt8) -> Bool) -> String {
-        let start = offset
-        while offset < bytes.count, condition(bytes[offset]) { offset += 1 }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
+extension JSONPatternParser {
+    /// A selector alone, as a metric's value or dimension has it: `$.latency`.
+    ///
+    /// - Throws: ``LogFilterError`` when there is more than a selector, or none.
+    static func selector(_ text: String) throws(LogFilterError) -> [JSONPattern.Step] {
+        var parser = JSONPatternParser(PatternScanner(text))
+        let path = try parser.path()
+        guard parser.scanner.current == nil else { throw parser.scanner.error("\(text) is no selector") }
+        return path
     }
+}
 
-    private mutating func skipSpace() {
-        while offset < bytes.count, [0x20, 0x09, 0x0A].contains(bytes[offset]) { offset += 1 }
-    }
-
-    private mutating func take(_ text: String) -> Bool {
-        skipSpace()
-        let count = text.utf8.count
-        guard bytes.count - offset >= count, bytes[offset..<(offset + count)].elementsEqual(text.utf8) else {
-            return false
-        }
-        offset += count
-        return true
-    }
-
-    private func error(_ message: String) -> LogFilterError { LogFilterError(message: message, offset: offset) }
+extension LogFilter.Comparison {
+    /// Only numbers can be compared so.
+    var isOrdered: Bool { self != .equal && self != .notEqual }
 }

@@ -20,6 +20,16 @@ package struct LogFilter: Hashable, Sendable {
         terms = try parser.filter()
     }
 
+    /// A filter pattern of CloudWatch Logs, which is stricter than the language for people: case matters, and what is no
+    /// letter or digit stands in quotes.
+    ///
+    /// - Throws: ``LogFilterError`` for a pattern that is not understood: never everything, never nothing.
+    package init(pattern source: String) throws(LogFilterError) {
+        self.source = source
+        var parser = FilterPatternParser(source)
+        terms = try parser.terms()
+    }
+
     package var isEmpty: Bool { terms.isEmpty }
 
     /// The filter with one more term, or as it is when the term is there already.
@@ -34,6 +44,8 @@ package struct LogFilter: Hashable, Sendable {
     indirect enum Term: Hashable, Sendable {
         /// In lower case.
         case text([UInt8])
+        /// With the case that it has.
+        case exact([UInt8])
         case regex(source: String, ignoresCase: Bool)
         case function([Glob])
         case stream([Glob])

@@ -8,6 +8,8 @@ final class LogMatcher {
 
     indirect enum Term {
         case text([UInt8])
+        /// With the same text in lower case.
+        case exact([UInt8], folded: [UInt8])
         /// With a text in lower case that every match has, if one is known.
         case regex(CompiledRegex, literal: [UInt8]?)
         case stream((StreamKey) -> Bool)
@@ -15,8 +17,9 @@ final class LogMatcher {
         case request(String)
         case since(Timestamp)
         case until(Timestamp)
-        case json(JSONPattern)
-        case columns(ColumnsPattern)
+        /// With a text in lower case that every match has, if one is known.
+        case json(JSONPattern, RegexTable, literal: [UInt8]?)
+        case columns(ColumnsPattern, RegexTable, literal: [UInt8]?)
         case not(Term)
         case any([[Term]])
         case nothing
@@ -31,7 +34,8 @@ final class LogMatcher {
         terms.compactMap { term -> [UInt8]? in
             switch term {
             case .text(let text): text
-            case .regex(_, let literal): literal
+            case .exact(_, let folded): folded
+            case .regex(_, let literal), .json(_, _, let literal), .columns(_, _, let literal): literal
             default: nil
             }
         }
@@ -67,17 +71,18 @@ final class LogMatcher {
     ) -> Bool {
         switch term {
         case .text(let text): return cs_find_folded(line.baseAddress, line.count, text, text.count) >= 0
+        case .exact(let text, _): return cs_find(line.baseAddress, line.count, text, text.count) >= 0
         case .regex(let regex, _): return regex.firstMatch(in: line) != nil
         case .stream(let test): return test(stream)
         case .level(let comparison, let wanted): return level != .none && comparison.holds(level, wanted)
         case .request(let prefix): return requestID()?.description.hasPrefix(prefix) ?? false
         case .since(let start): return time >= start
         case .until(let end): return time < end
-        case .json(let pattern):
-            guard line.first(where: { $0 != 0x20 }) == UInt8(ascii: "{") else { return false }
+        case .json(let pattern, let regexes, _):
+            guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
             guard let json = try? JSON(parsing: line) else { return false }
-            return pattern.matches(json)
-        case .columns(let pattern): return pattern.matches(line)
+            return pattern.matches(json, regexes)
+        case .columns(let pattern, let regexes, _): return pattern.matches(line, regexes)
         case .not(let inner): return !matches(inner, line, time, level, stream, requestID)
         case .any(let choices): return choices.contains { all($0, line, time, level, stream, requestID) }
         case .nothing: return false
@@ -87,6 +92,7 @@ final class LogMatcher {
     private static func compiled(_ term: LogFilter.Term, now: Timestamp) -> Term {
         switch term {
         case .text(let text): .text(text)
+        case .exact(let text): .exact(text, folded: text.map(Glob.lower))
         case .regex(let source, let ignoresCase):
             CompiledRegex(source, ignoresCase: ignoresCase)
                 .map { Term.regex($0, literal: RegexLiteral.longest(in: source)) } ?? .nothing
@@ -98,8 +104,8 @@ final class LogMatcher {
         case .request(let prefix): .request(prefix)
         case .since(let moment): .since(moment.timestamp(now: now))
         case .until(let moment): .until(moment.timestamp(now: now))
-        case .json(let pattern): .json(pattern)
-        case .columns(let pattern): .columns(pattern)
+        case .json(let pattern): .json(pattern, RegexTable(pattern.regexes), literal: pattern.literal)
+        case .columns(let pattern): .columns(pattern, RegexTable(pattern.regexes), literal: pattern.literal)
         case .not(let inner): .not(compiled(inner, now: now))
         case .any(let choices): .any(choices.map { $0.map { compiled($0, now: now) } })
         }
@@ -127,6 +133,7 @@ extension LogFilter {
     private static func collect(_ term: Term, in message: [UInt8], into places: inout [Range<Int>]) {
         switch term {
         case .text(let text): collect(text, in: message, into: &places)
+        case .exact(let text): collect(text.map(Glob.lower), in: message, into: &places)
         case .regex(let source, let ignoresCase):
             guard let regex = CompiledRegex(source, ignoresCase: ignoresCase) else { return }
             if let place = message.withUnsafeBufferPointer({ regex.firstMatch(in: $0) }), !place.isEmpty {

@@ -30,7 +30,7 @@ extension LogChunk {
     }
 
     /// The lines that have the text, found by one scan over all bytes.
-    private func candidates(_ needle: [UInt8], _ buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+    func candidates(_ needle: [UInt8], _ buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
         guard let base = buffer.baseAddress else { return [] }
         var lines: [Int] = []
         var offset = 0

@@ -21,6 +21,8 @@ package enum LogPageStart: Sendable {
 }
 
 extension LogSnapshot {
+    package var streamKeys: [StreamKey] { streams }
+
     /// The id that the next line will get.
     package var endID: UInt64 { chunks.last?.endID ?? 1 }
 
@@ -28,32 +30,30 @@ extension LogSnapshot {
     /// answers.
     ///
     /// - Parameters:
-    ///   - firstID: the first line of a stream that counts; `nil` for a stream that is not asked for.
-    ///   - matching: what a line must hold besides the filter.
+    ///   - first: lines with smaller ids are not looked at.
+    ///   - reach: what counts of a stream; `nil` for a stream that is not asked for.
     /// - Returns: the lines, and whether there are more in the direction of reading.
     @concurrent
     package func events(
         _ filter: LogFilter, in window: TimeWindow, from start: LogPageStart, limit: Int,
-        firstID: @Sendable (StreamKey) -> UInt64?,
-        matching: (@Sendable (UnsafeBufferPointer<UInt8>) -> Bool)? = nil
+        after first: UInt64 = 0, reach: @Sendable (StreamKey) -> LogReach?
     ) async -> ([LogLine], hasMore: Bool) {
-        let firstIDs = streams.map(firstID)
+        let reaches = streams.map(reach)
         let matcher = LogMatcher(filter)
         var selection = Earliest(limit: limit)
         // Oldest first, or the mirror image of it: what is kept is always what comes first.
         for index in start.isForward ? Array(chunks.indices) : chunks.indices.reversed() {
             let chunk = chunks[index]
-            guard chunk.summary.overlaps(window),
+            guard chunk.endID > first, chunk.summary.overlaps(window),
                 selection.canTake(start.isForward ? chunk.summary.earliest : ~chunk.summary.latest),
-                chunk.summary.streams.contains(where: { firstIDs[Int($0)] != nil })
+                chunk.summary.streams.contains(where: { reaches[Int($0)] != nil })
             else { continue }
             for line in chunk.matches(matcher, streams) {
                 let time = chunk.times[line]
                 let id = chunk.firstID + UInt64(line)
-                guard let first = firstIDs[Int(chunk.streams[line])], id >= first, start.holds(time, id),
+                guard let reach = reaches[Int(chunk.streams[line])], reach.holds(time, id), start.holds(time, id),
                     window.contains(Timestamp(microseconds: time))
                 else { continue }
-                if let matching, !chunk.bytes[chunk.range(line)].withUnsafeBufferPointer(matching) { continue }
                 selection.take(
                     Earliest.Line(
                         time: start.isForward ? time : ~time, id: start.isForward ? id : ~id, chunk: index, line: line))

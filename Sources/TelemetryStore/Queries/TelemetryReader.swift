@@ -30,5 +30,8 @@ package protocol TelemetryReader: Sendable {
 
     func logs(_ query: LogQuery) async -> LogPage
 
+    /// The log as it is now, for searches of other kinds.
+    func logSnapshot() async -> LogSnapshot
+
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume
 }

@@ -15,6 +15,10 @@ package struct TimeWindow: Hashable, Sendable {
         self.init(start: end - length, end: end)
     }
 
+    /// All times that there are.
+    package static let unbounded = TimeWindow(
+        start: Timestamp(microseconds: .min), end: Timestamp(microseconds: .max))
+
     package var length: Microseconds { end - start }
 
     package func contains(_ time: Timestamp) -> Bool { start <= time && time < end }

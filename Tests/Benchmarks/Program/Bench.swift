@@ -4,7 +4,7 @@ import JSON
 /// Measures what happens inside the process, and prints a line `name value` for each row.
 ///
 /// `fntop-bench CORPUS-FILE [LINES]` measures frames and logs, and writes the lines that it searches to the file, so that other
-/// programs can be measured on the same ones. `fntop-bench states` measures the states language, and `fntop-bench samples`
+/// programs can be measured on the same ones. `fntop-bench insights` measures queries over the log, `fntop-bench states` measures the states language, and `fntop-bench samples`
 /// prints the expressions of that as JSON.
 @main
 struct Bench {
@@ -13,7 +13,7 @@ struct Bench {
     static func main() async {
         let words = CommandLine.arguments.dropFirst()
         guard let path = words.first else {
-            end("usage: fntop-bench CORPUS-FILE [LINES] | states | samples", status: 2)
+            end("usage: fntop-bench CORPUS-FILE [LINES] | insights | states | samples", status: 2)
         }
         if path == "samples" { return print(ExpressionSamples.json.text) }
         let lines = words.dropFirst().first.flatMap { Int($0) } ?? usualLines
@@ -21,7 +21,9 @@ struct Bench {
             let rows =
                 path == "states"
                 ? try StatesBench.rows() + GraphBench.rows()
-                : try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000))
+                : path == "insights"
+                    ? try await InsightsBench.rows()
+                    : try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000))
             for row in rows {
                 print(row.name, row.value)
             }
