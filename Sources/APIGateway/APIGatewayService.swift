@@ -57,7 +57,8 @@ package final class APIGatewayService: Service {
         let found = await apis.all[id]
         var record = APIRequest(
             requestID: requestID, api: found?.name ?? id, route: "", method: request.method, path: request.path,
-            status: 500, latency: .zero, traceHeader: request.context.traceHeader)
+            status: 500, latency: .zero, traceHeader: request.context.traceHeader,
+            parentID: request.context.parentID)
         var response = await answer(found, request, &record)
         response.headers["apigw-requestid"] = requestID
         record.status = response.status
