@@ -48,8 +48,9 @@ struct APIArchive {
 
     mutating func deleted(_ id: String) { descriptions[id] = nil }
 
-    /// - Returns: the number of its record.
-    mutating func take(_ request: APIRequest, at time: Timestamp) -> Int {
+    /// - Returns: the number of its record; `nil` when it is known already.
+    mutating func take(_ request: APIRequest, at time: Timestamp) -> Int? {
+        guard request.requestID.isEmpty || self[request.requestID] == nil else { return nil }
         count(request, at: time)
         let number = first + records.count
         places[request.requestID] = number

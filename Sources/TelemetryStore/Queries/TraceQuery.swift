@@ -69,7 +69,7 @@ package struct TraceRow: Hashable, Sendable {
     package var path: String?
     package var clientIP: String?
     package var spanCount: Int
-    /// Of APIs, functions, state machines and tables.
+    /// The names of APIs, functions, state machines and tables; what it began with comes first.
     package var services: [String]
     /// Of segments that programs sent.
     package var annotations: [Annotation] = []

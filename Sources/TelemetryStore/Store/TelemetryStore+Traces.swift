@@ -13,13 +13,9 @@ extension TelemetryStore {
         for number in entry.requests {
             if let record = apis[number: number] { assembler.add(record.request, at: record.time) }
         }
-        var children: [ExecutionRecord] = []
         for arn in entry.executions {
-            guard let record = executions[arn] else { continue }
-            // The states of the run that they are children of come first.
-            if record.start.mapRunARN == nil { assembler.add(record) } else { children.append(record) }
+            if let record = executions[arn] { assembler.add(record) }
         }
-        for record in children { assembler.add(record) }
         for number in entry.invocations {
             if let record = invocations[number: number] { assembler.add(record) }
         }
@@ -105,8 +101,20 @@ extension TelemetryStore {
             row.method = segment.document["http"]?["request"]?["method"]?.string
             row.path = segment.document["http"]?["request"]?["url"]?.string
         }
+        if let name = entryName(entry) { row.services = [name] + row.services.filter { $0 != name } }
         row.annotations = entry.annotations
         return row
+    }
+
+    /// The service that the trace began with.
+    private func entryName(_ entry: TraceEntry) -> String? {
+        switch entry.origin {
+        case .request(let number): apis[number: number]?.request.api
+        case .invocation(let number): invocations[number: number]?.start.function
+        case .execution(let arn): executions[arn]?.start.machineARN.machineName
+        case .call: nil
+        case .segment(let id): entry.segments.first { $0.id == id }?.name
+        }
     }
 
     private func spanCount(_ entry: TraceEntry) -> Int {
@@ -119,18 +127,29 @@ extension TelemetryStore {
             + entry.segments.count + states
     }
 
-    /// Who called whom, of the newest traces that began in the window.
+    /// At most a second old: who looks at it live asks ten times as often.
     package func serviceMap(_ window: TimeWindow) -> ServiceMap {
+        if let known = latestMap, known.window.length == window.length,
+            window.end >= known.window.end, window.end - known.window.end < .seconds(1)
+        {
+            return known
+        }
+        let map = mapped(window)
+        latestMap = map
+        return map
+    }
+
+    /// Who called whom, of the newest traces that began in the window.
+    package func mapped(_ window: TimeWindow) -> ServiceMap {
         var builder = ServiceMapBuilder()
         var isPartial = false
-        let now = Timestamp.now()
         for id in traces.order.reversed() {
             guard let entry = traces[id], window.contains(entry.start) else { continue }
             guard builder.traces < Self.mostMappedTraces else {
                 isPartial = true
                 break
             }
-            builder.add(assembled(entry), now: now)
+            builder.add(assembled(entry))
         }
         var map = builder.map(window)
         map.isPartial = isPartial
@@ -140,14 +159,13 @@ extension TelemetryStore {
     /// Who called whom in some traces.
     package func serviceMap(of ids: [String], window: TimeWindow) -> ServiceMap {
         var builder = ServiceMapBuilder()
-        let now = Timestamp.now()
         for id in ids {
-            if let trace = trace(id) { builder.add(trace, now: now) }
+            if let trace = trace(id) { builder.add(trace) }
         }
         return builder.map(window)
     }
 
-    /// About a second of a busy application; a map is made anew up to ten times a second.
+    /// What a map is made of in a few hundredths of a second.
     private static let mostMappedTraces = 2000
 }
 

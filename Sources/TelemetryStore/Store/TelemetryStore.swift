@@ -6,6 +6,7 @@ package actor TelemetryStore {
     var invocations: InvocationArchive
     var apis: APIArchive
     var traces: TraceArchive
+    var latestMap: ServiceMap?
     var executions: ExecutionArchive
     var logs: LogArchive
     let volumes = VolumeCounter()
@@ -103,7 +104,9 @@ package actor TelemetryStore {
         case .call(let call): traces.took(call, at: event.time)
         case .traceSegment(let segment): traces.took(segment)
         case .apiRequest(let request):
-            traces.took(request, number: apis.take(request, at: event.time), at: event.time)
+            if let number = apis.take(request, at: event.time) {
+                traces.took(request, number: number, at: event.time)
+            }
         case .apiChanged(let description): apis.changed(description)
         case .apiDeleted(let id): apis.deleted(id)
         case .gap(let gap): take(gap)

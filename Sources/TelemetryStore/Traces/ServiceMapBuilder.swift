@@ -17,7 +17,8 @@ struct ServiceMapBuilder {
         var measure = ServiceMap.Measure()
         var durations: [UInt32] = []
 
-        mutating func add(_ status: Trace.Status, _ duration: Microseconds) {
+        /// - Parameter duration: `nil` while it goes on.
+        mutating func add(_ status: Trace.Status, _ duration: Microseconds?) {
             measure.count += 1
             switch status {
             case .ok, .running: break
@@ -25,6 +26,7 @@ struct ServiceMapBuilder {
             case .throttled: measure.throttles += 1
             case .fault: measure.faults += 1
             }
+            guard let duration else { return }
             measure.total = measure.total + duration
             durations.append(duration.compact)
         }
@@ -45,7 +47,7 @@ struct ServiceMapBuilder {
     private var edges: [EdgeKey: Tally] = [:]
     private(set) var traces = 0
 
-    mutating func add(_ trace: Trace, now: Timestamp) {
+    mutating func add(_ trace: Trace) {
         traces += 1
         /// The node of each span: its own, or that of what is around it.
         var owners: [Int?] = []
@@ -57,7 +59,7 @@ struct ServiceMapBuilder {
                 continue
             }
             owners.append(node)
-            let duration = span.duration(now)
+            let duration = span.end.map { max($0 - span.start, .zero) }
             nodeTallies[node].add(span.status, duration)
             guard let from = cause ?? (span.isOrphan ? nil : self.place(of: NodeKey(kind: .client, name: "clients")))
             else { continue }

@@ -15,7 +15,7 @@ struct TraceArchive {
 
     init(capacity: Int) {
         self.capacity = max(capacity, 1)
-        mostWeight = self.capacity * 40
+        mostWeight = self.capacity * 8
     }
 
     subscript(id: String) -> TraceEntry? { entries[id] }

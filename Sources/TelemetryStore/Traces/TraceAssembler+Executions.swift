@@ -35,7 +35,10 @@ extension TraceAssembler {
         if span.isFailure { span.error = [visit.error, visit.cause].compactMap { $0 }.joined(separator: ": ") }
         span.reference = .execution(arn: record.start.arn, event: visit.enteredEvent)
         guard let place = add(span) else { return }
-        if let run = visit.mapRunARN { setMapRun(run, place) }
+        // The children of a Map run, and what reads its items, name the event that began it.
+        if let run = visit.mapRunARN, let event = record.events.first(where: { $0.isStart(ofMapRun: run) }) {
+            alias(TraceHeader.segment(of: event.id, in: segment), place)
+        }
         // One attempt is the state itself.
         guard visit.attempts.count > 1, !visit.isContainer else {
             for attempt in visit.attempts {
@@ -65,4 +68,8 @@ extension TraceAssembler {
         span.reference = .execution(arn: record.start.arn, event: attempt.scheduledEvent)
         add(span)
     }
+}
+
+extension HistoryEvent {
+    fileprivate func isStart(ofMapRun arn: String) -> Bool { type == "MapRunStarted" && text("mapRunArn") == arn }
 }

@@ -12,8 +12,6 @@ struct TraceAssembler {
     private(set) var spans: [Trace.Span] = []
     /// Segment → the span that stands for it.
     private var places: [String: Int] = [:]
-    /// Map run → the state that it is.
-    private(set) var mapRuns: [String: Int] = [:]
     /// Invocations that authorizers are.
     private var authorizers: Set<RequestID> = []
     private(set) var omitted: Int
@@ -41,8 +39,6 @@ struct TraceAssembler {
     mutating func alias(_ segment: String, _ place: Int) {
         if places[segment] == nil { places[segment] = place }
     }
-
-    mutating func setMapRun(_ arn: String, _ place: Int) { mapRuns[arn] = place }
 
     // MARK: Pieces
 
@@ -102,7 +98,7 @@ struct TraceAssembler {
         var span = Trace.Span(
             id: call.spanID, parentID: timed.parent, kind: .call, name: "\(call.service) \(call.operation)",
             start: timed.time, end: timed.time + call.latency)
-        span.detail = call.resource
+        span.detail = call.service == "states" ? call.resource.machineName : call.resource
         span.status = Trace.Status.of(call)
         span.httpStatus = call.status
         if span.isFailure { span.error = call.errorCode ?? "\(call.status)" }
@@ -112,7 +108,6 @@ struct TraceAssembler {
 
     // MARK: The tree
 
-    /// - Parameter executions: whose parent is a call are not waited for.
     mutating func trace() -> Trace {
         var trace = Trace(id: id)
         let parents = resolved()

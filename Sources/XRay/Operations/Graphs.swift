@@ -21,7 +21,7 @@ enum GetServiceGraph: RESTOperation {
         if let group = input.json["GroupName"]?.string, group != "Default" {
             throw .invalidRequest("There is no group \(group)")
         }
-        let map = await context.current().serviceMap(TimeWindow(start: start, end: end))
+        let map = await context.current().mapped(TimeWindow(start: start, end: end))
         return ServiceResponse([
             "StartTime": .seconds(start), "EndTime": .seconds(end), "ContainsOldGroupVersions": false,
             "Services": ServiceGraph(map, account: request.context.account).services,
