@@ -161,6 +161,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("StepFunctions", ["AWSCore", "JSON", "StatesLanguage", "Telemetry"]),
+        module("XRay", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        tests("XRay", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         // Layer 4: what a person sees, and what a client reaches.
         module("Dashboard", ["JSON", "LogsInsights", "StatesLanguage", "Telemetry", "TelemetryStore", "Terminal"]),
         tests("Dashboard", ["JSON", "LogsInsights", "Telemetry", "TelemetryStore", "Terminal"], exclude: ["Frames"]),
@@ -169,7 +171,7 @@ let package = Package(
             [
                 "APIGateway", "AWSCore", "CloudWatch", "Collector", "DynamoDB", "HTTPTransport", "JSON", "Lambda",
                 "StepFunctions", "Telemetry",
-                "TelemetryStore", .product(name: "NIOCore", package: "swift-nio"),
+                "TelemetryStore", "XRay", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests("LocalCloud", ["AWSCore", "HTTPTransport", "JSON", "Telemetry", "TelemetryStore"]),

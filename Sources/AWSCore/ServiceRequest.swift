@@ -52,8 +52,11 @@ package struct CallContext: Sendable {
     package var requestID: String
     package var region: String
     package var account: String
-    /// The `X-Amzn-Trace-Id` header; empty when the caller sent none.
+    /// `X-Amzn-Trace-Id` with the segment of this call, which is passed on to all that it causes; empty when the caller sent
+    /// none, but for requests of APIs.
     package var traceHeader: String
+    /// The caller's segment, where ``traceHeader`` has the request's own; empty when there is none.
+    package var parentID = ""
     /// How the endpoint is reached from this machine: `http://127.0.0.1:4566`.
     package var endpoint: String
     /// The client's address without the port; empty where it is not known.

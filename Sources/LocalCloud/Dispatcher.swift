@@ -49,8 +49,9 @@ struct Dispatcher: HTTPHandler {
         let meter = UsageMeter()
         call.context.meter = meter
         guard let service = service(call, scope) else { return unknown(call, scope, began) }
+        let span = call.context.enterSpan()
         let response = await service.respond(to: call)
-        emit(service.signingName, response, call, began)
+        emit(service.signingName, response, call, span, began)
         return HTTPResponse(response)
     }
 
@@ -71,7 +72,7 @@ struct Dispatcher: HTTPHandler {
         let service = scope?.service ?? target?.split(separator: "_").first.map { $0.lowercased() } ?? "unknown"
         let message = "fntop does not serve \(operation) of \(service)"
         let response = Self.notImplemented(message, operation, request)
-        emit(service, response, request, began)
+        emit(service, response, request, CallSpan(caller: request.context.traceHeader), began)
         return HTTPResponse(response)
     }
 
@@ -114,10 +115,12 @@ struct Dispatcher: HTTPHandler {
         return refusal
     }
 
-    private func emit(_ service: String, _ response: ServiceResponse, _ request: ServiceRequest, _ began: Timestamp) {
+    private func emit(
+        _ service: String, _ response: ServiceResponse, _ request: ServiceRequest, _ span: CallSpan, _ began: Timestamp
+    ) {
         let call = ServiceCall(
             service: service, operation: response.operation, resource: response.resource, status: response.status,
-            errorCode: response.errorCode, latency: .now() - began, traceHeader: request.context.traceHeader,
+            errorCode: response.errorCode, latency: .now() - began, traceHeader: span.caller, spanID: span.id,
             requestBytes: request.body.count, responseBytes: response.body.count,
             usage: request.context.meter?.usage.map(TableUsage.init))
         source.emit(TelemetryEvent(.call(call), at: began))

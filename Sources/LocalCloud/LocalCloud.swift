@@ -11,6 +11,7 @@ import StepFunctions
 import Synchronization
 import Telemetry
 package import TelemetryStore
+import XRay
 
 /// All services behind one port, with the telemetry that they emit.
 package final class LocalCloud: Sendable {
@@ -30,11 +31,13 @@ package final class LocalCloud: Sendable {
     private let states: StepFunctionsService
     private let tables: DynamoDBService
     private let drain: Task<Void, Never>
+    /// `nil` where the system did not give the port.
+    private let daemon: XRayDaemon?
 
     private init(
         store: TelemetryStore, source: LocalSource, server: HTTPServer, apiServer: HTTPServer?, client: HTTPClient,
-        lambda: LambdaService,
-        states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>, unreadable: [String]
+        lambda: LambdaService, states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>,
+        daemon: XRayDaemon?, unreadable: [String]
     ) {
         self.unreadable = unreadable
         self.store = store
@@ -47,6 +50,7 @@ package final class LocalCloud: Sendable {
         self.states = states
         self.tables = tables
         self.drain = drain
+        self.daemon = daemon
         port = server.port
         endpoint = Self.address(server.port)
     }
@@ -89,10 +93,11 @@ package final class LocalCloud: Sendable {
             path: settings.dataFolder.map { "\($0)/dynamodb.sqlite" }, sink: source)
         tableSettings.signals = signals
         let tables = try DynamoDBService(tableSettings)
+        let xray = XRayService(context: XRayContext(store: store, sink: source, flush: flush))
         let services: [any Service] = [
             lambda, tables, gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
-            CloudWatchService(context: MetricsContext(store: store, flush: flush)),
+            CloudWatchService(context: MetricsContext(store: store, flush: flush)), xray,
         ]
         caller.connect(services)
         let dispatcher = Dispatcher(
@@ -120,6 +125,7 @@ package final class LocalCloud: Sendable {
             throw error
         }
         address.set(Self.address(server.port))
+        let daemon = await XRayDaemon.start(group: group, port: server.port) { xray.take(datagram: $0) }
         let drain = Task { await source.run() }
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
@@ -127,8 +133,7 @@ package final class LocalCloud: Sendable {
         lambda.resume()
         return LocalCloud(
             store: store, source: source, server: server, apiServer: apiServer, client: client, lambda: lambda,
-            states: states,
-            tables: tables, drain: drain, unreadable: unreadable)
+            states: states, tables: tables, drain: drain, daemon: daemon, unreadable: unreadable)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.
@@ -137,6 +142,7 @@ package final class LocalCloud: Sendable {
         async let functions: Void = lambda.shutdown()
         source.endSubscriptions()
         await apiServer?.shutdown(within: .seconds(2))
+        await daemon?.stop()
         await server.shutdown(within: .seconds(2))
         client.close()
         await functions

@@ -26,22 +26,32 @@ extension ServiceRequest {
         return remote[..<colon].filter { $0 != "[" && $0 != "]" }
     }
 
-    /// The request with a trace: the caller's or a new one.
+    /// The request of an API: goes on with the caller's trace or begins one.
     func traced() -> ServiceRequest {
-        guard context.traceHeader.isEmpty else { return self }
         var copy = self
-        copy.context.traceHeader = Trace.newRoot()
+        copy.context.parentID = TraceHeader(context.traceHeader).parent
+        copy.context.traceHeader = TraceHeader.continued(context.traceHeader).text
         return copy
     }
 }
 
-/// X-Ray's trace ids.
-enum Trace {
-    /// `Root=1-67891233-abcdef012345678912345678`
-    static func newRoot() -> String {
-        let time = String(Timestamp.now().seconds, radix: 16)
-        let random = RequestID().description.filter { $0 != "-" }
-        return "Root=1-\(time)-\(random.prefix(24))"
+/// A call's place in a trace.
+struct CallSpan {
+    /// The header that the caller sent.
+    var caller = ""
+    /// The call's own segment; empty without a trace.
+    var id = ""
+}
+
+extension CallContext {
+    /// Gives a call that belongs to a trace a segment of its own.
+    mutating func enterSpan() -> CallSpan {
+        let header = TraceHeader(traceHeader)
+        guard !header.root.isEmpty else { return CallSpan(caller: traceHeader) }
+        let span = CallSpan(caller: traceHeader, id: TraceHeader.newSegment())
+        parentID = header.parent
+        traceHeader = header.passed(on: span.id).text
+        return span
     }
 }
 

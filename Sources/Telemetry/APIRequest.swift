@@ -29,7 +29,10 @@ package struct APIRequest: Hashable, Sendable {
     package var response: HTTPMessage
     /// Why the gateway itself could not answer as asked, for instance how the integration failed.
     package var errorMessage: String?
+    /// What was passed on, with this request's own segment.
     package var traceHeader: String
+    /// The segment of the client; empty where a trace begins.
+    package var parentID: String
 
     package init(
         requestID: String,
@@ -52,7 +55,8 @@ package struct APIRequest: Hashable, Sendable {
         request: HTTPMessage = HTTPMessage(),
         response: HTTPMessage = HTTPMessage(),
         errorMessage: String? = nil,
-        traceHeader: String = ""
+        traceHeader: String = "",
+        parentID: String = ""
     ) {
         self.requestID = requestID
         self.api = api
@@ -75,6 +79,7 @@ package struct APIRequest: Hashable, Sendable {
         self.response = response
         self.errorMessage = errorMessage
         self.traceHeader = traceHeader
+        self.parentID = parentID
     }
 }
 

@@ -29,7 +29,10 @@ package struct ExecutionStart: Hashable, Sendable {
     package var input: String
     /// What started it, as a person would name it: `StartExecution`, `POST /order`, the ARN of the parent execution.
     package var trigger: String
+    /// With this execution's own segment: what it calls belongs to segments that are derived of that by the number of an event.
     package var traceHeader: String
+    /// The segment of who started it; empty where a trace begins.
+    package var parentID: String
     /// The Map run that this is a child of.
     package var mapRunARN: String?
     /// How often it was redriven.
@@ -37,7 +40,8 @@ package struct ExecutionStart: Hashable, Sendable {
 
     package init(
         arn: String, name: String, machineARN: String, definition: String, type: String, input: String,
-        trigger: String = "", traceHeader: String = "", mapRunARN: String? = nil, redriveCount: Int = 0
+        trigger: String = "", traceHeader: String = "", parentID: String = "", mapRunARN: String? = nil,
+        redriveCount: Int = 0
     ) {
         self.arn = arn
         self.name = name
@@ -47,6 +51,7 @@ package struct ExecutionStart: Hashable, Sendable {
         self.input = input
         self.trigger = trigger
         self.traceHeader = traceHeader
+        self.parentID = parentID
         self.mapRunARN = mapRunARN
         self.redriveCount = redriveCount
     }

@@ -9,8 +9,10 @@ package struct InvocationStart: Hashable, Sendable {
     package var attempt: Int
     /// The event, at most ``payloadLimit`` bytes of it.
     package var event: Payload
-    /// `Root=1-…;Parent=…;Sampled=1`
+    /// What the function got: `Root=1-…;Parent=…;Sampled=1`, with this invocation's own segment.
     package var traceHeader: String
+    /// The segment of who called it; empty where a trace begins.
+    package var parentID: String
 
     package init(
         requestID: RequestID,
@@ -19,7 +21,8 @@ package struct InvocationStart: Hashable, Sendable {
         isAsynchronous: Bool = false,
         attempt: Int = 1,
         event: Payload = Payload(),
-        traceHeader: String = ""
+        traceHeader: String = "",
+        parentID: String = ""
     ) {
         self.requestID = requestID
         self.function = function
@@ -28,6 +31,7 @@ package struct InvocationStart: Hashable, Sendable {
         self.attempt = attempt
         self.event = event
         self.traceHeader = traceHeader
+        self.parentID = parentID
     }
 }
 

@@ -9,8 +9,10 @@ package struct ServiceCall: Hashable, Sendable {
     package var status: Int
     package var errorCode: String?
     package var latency: Microseconds
-    /// `Root=1-…;Parent=…`; empty when the caller sent none.
+    /// `Root=1-…;Parent=…` with the caller's segment; empty when it sent none.
     package var traceHeader: String
+    /// The call's own segment, which the service passes on; empty without a trace.
+    package var spanID: String
     package var requestBytes: Int
     package var responseBytes: Int
     /// What a table was charged for it.
@@ -24,6 +26,7 @@ package struct ServiceCall: Hashable, Sendable {
         errorCode: String? = nil,
         latency: Microseconds,
         traceHeader: String = "",
+        spanID: String = "",
         requestBytes: Int = 0,
         responseBytes: Int = 0,
         usage: TableUsage? = nil
@@ -35,6 +38,7 @@ package struct ServiceCall: Hashable, Sendable {
         self.errorCode = errorCode
         self.latency = latency
         self.traceHeader = traceHeader
+        self.spanID = spanID
         self.requestBytes = requestBytes
         self.responseBytes = responseBytes
         self.usage = usage

@@ -28,6 +28,8 @@ package struct TelemetryEvent: Hashable, Sendable {
         case apiDeleted(id: String)
         /// A call to a service of the endpoint.
         case call(ServiceCall)
+        /// A part of a trace that a program measured itself.
+        case traceSegment(TraceSegment)
         case metric(CustomMetric)
         /// A table appeared, or its schema or size changed.
         case tableChanged(TableDescription)

@@ -145,6 +145,11 @@ def states(program, report):
     report.row("Pass states in one execution", number["pass-loop"], "/s", 50_000, is_least=True)
     report.row("laying out a graph of 100 states", number["graph-layout"], "ms", 16)
     report.row("drawing it", number["graph-draw"], "ms", 2)
+    report.row("events of traces taken in", number["trace-ingest"], "/s", 100_000, is_least=True)
+    report.row("list of 10,000 traces", number["trace-list"], "ms", 16)
+    report.row("one of them as a tree", number["trace-tree"], "ms", 2)
+    report.row("its screen, asked and drawn", number["trace-screen"], "ms", 16)
+    report.row("service map of the newest 2,000", number["trace-map"], "ms", 100)
     reference = reference_rates(inner, report)
     for name, rate in number.items():
         if name.startswith("jsonata-"):

@@ -28,7 +28,8 @@ struct EventCodecTests {
         .invocationStarted(
             InvocationStart(
                 requestID: id, function: "f", trigger: hostile, isAsynchronous: true, attempt: 3,
-                event: Payload(bytes: [0xC0, 0x80], totalCount: 9_000_000), traceHeader: "Root=1;Parent=2")),
+                event: Payload(bytes: [0xC0, 0x80], totalCount: 9_000_000), traceHeader: "Root=1;Parent=2",
+                parentID: hostile)),
         .invocationFinished(
             InvocationEnd(
                 requestID: id, function: "f", status: .outOfMemory, duration: .seconds(900), billedMilliseconds: 9,
@@ -46,7 +47,7 @@ struct EventCodecTests {
                     principal: hostile, invocation: id, reason: hostile),
                 request: HTTPMessage(headers: [.init("A", hostile), .init("a", "")], body: Payload([0xC0, 0x80])),
                 response: HTTPMessage(body: Payload(bytes: Array(hostile.utf8), totalCount: 1 << 20)),
-                errorMessage: hostile, traceHeader: "t")),
+                errorMessage: hostile, traceHeader: "t", parentID: hostile)),
         .apiChanged(
             APIDescription(
                 id: "i", name: hostile, kind: "REST",
@@ -58,7 +59,7 @@ struct EventCodecTests {
         .call(
             ServiceCall(
                 service: "dynamodb", operation: "PutItem", resource: hostile, status: 400, errorCode: hostile,
-                latency: Microseconds(4), traceHeader: "t", requestBytes: 1 << 40, responseBytes: 3,
+                latency: Microseconds(4), traceHeader: "t", spanID: hostile, requestBytes: 1 << 40, responseBytes: 3,
                 usage: TableUsage(readUnits: 0.5, writeUnits: 2, items: 3, index: hostile, partitionKey: hostile))),
         .tableChanged(
             TableDescription(
@@ -75,6 +76,16 @@ struct EventCodecTests {
             EventSourceChange(
                 id: hostile, function: "f", source: hostile, step: .sentToDestination, state: "Disabled", records: 9,
                 first: "1", last: hostile, attempt: 4, invocation: id, detail: hostile)),
+        .executionStarted(
+            ExecutionStart(
+                arn: hostile, name: "n", machineARN: "m", definition: "{}", type: "EXPRESS", input: hostile,
+                trigger: hostile,
+                traceHeader: "t", parentID: hostile, mapRunARN: "r", redriveCount: 2)),
+        .traceSegment(
+            TraceSegment(
+                traceID: hostile, id: "a", parentID: hostile, name: hostile, isSubsegment: true,
+                start: Timestamp(microseconds: 8), end: Timestamp(microseconds: 9), isError: true, isFault: true,
+                isThrottle: true, document: ["k": .string(hostile)])),
         .metric(
             CustomMetric(
                 namespace: hostile, name: "n", dimensions: [.init(name: hostile, value: hostile)], value: -1.25e-9,

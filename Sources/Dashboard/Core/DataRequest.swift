@@ -16,6 +16,14 @@ package enum DataRequest: Hashable, Sendable {
     case execution(String)
     /// The execution that a function was called for.
     case executionPlace(RequestID)
+    case apis(buckets: Int)
+    case apiRequests(APIRequestQuery)
+    case apiRequest(String)
+    case traces(TraceQuery)
+    case trace(String)
+    /// The trace of an invocation.
+    case tracePlace(RequestID)
+    case serviceMap
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -29,4 +37,11 @@ package enum DataAnswer: Hashable, Sendable {
     case executions(ExecutionPage)
     case execution(ExecutionDetail?)
     case executionPlace(ExecutionPlace?)
+    case apis(APIOverview)
+    case apiRequests(APIRequestPage)
+    case apiRequest(APIRequestDetail?)
+    case traces(TracePage)
+    case trace(Trace?)
+    case tracePlace(TracePlace?)
+    case serviceMap(ServiceMap)
 }

@@ -21,6 +21,14 @@ package enum Route: Hashable, Sendable {
     case executionOf(RequestID)
     /// - Parameter input: what the input starts as; `nil` for the machine's last one.
     case start(machine: String, input: String?)
+    case apis
+    /// - Parameter id: what the gateway called the request.
+    case apiRequest(String)
+    case traces
+    /// - Parameter span: the segment that is looked at first.
+    case trace(_ id: String, span: String?)
+    /// The trace of an invocation.
+    case traceOf(RequestID)
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

@@ -194,6 +194,13 @@ extension TelemetryReader {
         case .executions(let query): .executions(await executions(query))
         case .execution(let name): .execution(await execution(name))
         case .executionPlace(let id): .executionPlace(await execution(of: id))
+        case .apis(let buckets): .apis(await apis(window, buckets: buckets))
+        case .apiRequests(let query): .apiRequests(await apiRequests(query))
+        case .apiRequest(let id): .apiRequest(await apiRequest(id))
+        case .traces(let query): .traces(await traces(query))
+        case .trace(let id): .trace(await trace(id))
+        case .tracePlace(let id): .tracePlace(await tracePlace(of: id))
+        case .serviceMap: .serviceMap(await serviceMap(window))
         }
     }
 }

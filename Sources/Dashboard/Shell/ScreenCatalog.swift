@@ -9,12 +9,16 @@ enum ScreenCatalog {
         (1, "Functions", .functions),
         (2, "Logs", .logs(filter: "")),
         (3, "Executions", .executions(machine: nil)),
+        (4, "APIs", .apis),
+        (5, "Traces", .traces),
     ]
 
     /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
     static func digit(of route: Route) -> Int? {
         switch route {
         case .execution, .executionOf: 3
+        case .apiRequest: 4
+        case .trace, .traceOf: 5
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -32,6 +36,11 @@ enum ScreenCatalog {
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
         case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
+        case .apis: APIsScreen()
+        case .apiRequest(let id): APIRequestScreen(id: id)
+        case .traces: TracesScreen()
+        case .trace(let id, let span): TraceScreen(id: id, span: span)
+        case .traceOf(let invocation): TraceScreen(invocation: invocation)
         }
     }
 }
@@ -51,6 +60,11 @@ extension Route {
         case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
+        case .apis: "APIs"
+        case .apiRequest(let id): Text.cut(id, to: 18)
+        case .traces: "Traces"
+        case .trace(let id, _): Text.cut(String(id.drop { $0 != "-" }.dropFirst()), to: 18)
+        case .traceOf(let id): "trace of \(id.short)"
         }
     }
 
@@ -67,6 +81,10 @@ extension Route {
         case .executions: "Executions"
         case .execution, .executionOf: "An execution"
         case .start: "Starting an execution"
+        case .apis: "APIs"
+        case .apiRequest: "A request of an API"
+        case .traces: "Traces"
+        case .trace, .traceOf: "A trace"
         }
     }
 
@@ -83,6 +101,10 @@ extension Route {
         case .executions: "executions"
         case .execution, .executionOf: "execution"
         case .start: "start"
+        case .apis: "apis"
+        case .apiRequest: "apiRequest"
+        case .traces: "traces"
+        case .trace, .traceOf: "trace"
         }
     }
 }

@@ -44,9 +44,14 @@ struct EnvironmentVariables {
             ("AWS_LAMBDA_LOG_LEVEL", configuration.isJSONLog ? configuration.applicationLogLevel ?? "INFO" : ""),
             ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:\(core.server?.port ?? 0)"),
             ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"),
-            ("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000"),
+            ("AWS_XRAY_DAEMON_ADDRESS", Self.daemon(core.settings.endpoint())),
             ("TZ", ":UTC"),
         ].filter { !$0.1.isEmpty }
+    }
+
+    /// The endpoint takes what X-Ray's daemon takes, on the same port by UDP.
+    private static func daemon(_ endpoint: String) -> String {
+        String(endpoint.drop { $0 != "/" }.drop { $0 == "/" })
     }
 
     /// What a machine gives its programs; a customer's variable of the same name wins.

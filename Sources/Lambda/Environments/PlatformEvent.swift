@@ -87,7 +87,7 @@ extension PlatformEvent.Report {
         if status == "failure", let errorType { line += "Status: error\tError Type: \(errorType)\t" }
         guard trace.isSampled else { return line }
         line +=
-            "\nXRAY TraceId: \(trace.field("Root") ?? "")\tSegmentId: \(trace.field("Parent") ?? "")\tSampled: true\t"
+            "\nXRAY TraceId: \(trace.root)\tSegmentId: \(trace.parent)\tSampled: true\t"
         return line
     }
 }
@@ -162,7 +162,7 @@ extension PlatformEvent {
         guard trace.isSampled else { return object }
         var object = object
         object["tracing"] = [
-            "spanId": .string(trace.field("Parent") ?? ""), "type": "X-Amzn-Trace-Id", "value": .string(trace.text),
+            "spanId": .string(trace.parent), "type": "X-Amzn-Trace-Id", "value": .string(trace.text),
         ]
         return object
     }

@@ -52,7 +52,8 @@ final class Invocations: Sendable {
         attempt: Int = 1
     ) async throws(ServiceError) -> InvocationOutcome {
         try Self.check(function)
-        let trace = TraceHeader(request.traceHeader, isActive: function.configuration.isTraced)
+        let caller = TraceHeader(request.traceHeader)
+        let trace = Self.trace(caller, isActive: function.configuration.isTraced)
         let payload = request.payload.isEmpty ? Array("{}".utf8) : request.payload
         sink.emit(
             TelemetryEvent(
@@ -60,7 +61,7 @@ final class Invocations: Sendable {
                     InvocationStart(
                         requestID: request.id, function: function.name, trigger: request.trigger,
                         isAsynchronous: isAsynchronous, attempt: attempt, event: Payload(payload),
-                        traceHeader: trace.text))))
+                        traceHeader: trace.text, parentID: caller.root.isEmpty ? "" : caller.parent))))
         let job = InvocationJob(
             id: request.id, payload: payload, trace: trace,
             invokedARN: request.qualifier.map { "\(function.arn):\($0)" } ?? function.arn,
@@ -84,6 +85,14 @@ final class Invocations: Sendable {
                             errorMessage: "Rate Exceeded. (\(reason))"))))
             throw .throttled(reason)
         }
+    }
+
+    /// Goes on with the caller's trace, or begins one; the parent is always this invocation's own segment.
+    private static func trace(_ caller: TraceHeader, isActive: Bool) -> TraceHeader {
+        var trace = caller.passed(on: TraceHeader.newSegment())
+        if trace.root.isEmpty { trace.root = TraceHeader.newRoot() }
+        if trace.sampled.isEmpty { trace.sampled = isActive ? "1" : "0" }
+        return trace
     }
 
     static func check(_ function: LambdaFunction) throws(ServiceError) {

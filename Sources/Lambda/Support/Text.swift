@@ -74,26 +74,3 @@ enum Hexadecimal {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
-
-/// What a trace header says: `Root=1-…;Parent=…;Sampled=1`.
-struct TraceHeader {
-    let text: String
-
-    /// Goes on with the caller's trace, or begins one; the parent is always this invocation's own segment.
-    init(_ header: String, isActive: Bool) {
-        var fields = header.split(separator: ";").map(String.init).filter { !$0.hasPrefix("Parent=") }
-        if !fields.contains(where: { $0.hasPrefix("Root=") }) {
-            let second = String(Timestamp.now().seconds, radix: 16)
-            fields.insert("Root=1-\(second)-\(Hexadecimal.random(24))", at: 0)
-        }
-        fields.insert("Parent=\(Hexadecimal.random(16))", at: 1)
-        if !fields.contains(where: { $0.hasPrefix("Sampled=") }) { fields.append("Sampled=\(isActive ? 1 : 0)") }
-        text = fields.joined(separator: ";")
-    }
-
-    func field(_ name: String) -> String? {
-        text.split(separator: ";").first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
-    }
-
-    var isSampled: Bool { field("Sampled") == "1" }
-}

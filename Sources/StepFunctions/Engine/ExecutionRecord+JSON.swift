@@ -15,6 +15,7 @@ extension ExecutionRecord {
             "updated": .microseconds(revisionUpdated), "logging": logging.json, "traced": .bool(isTraced),
             "input": .string(inputText), "seed": .string(String(seed)), "number": .int(number),
             "trigger": .string(trigger), "givenTrace": .text(givenTrace), "trace": .string(traceHeader),
+            "traceParent": .text(traceParent.isEmpty ? nil : traceParent),
             "region": .string(region), "itemCount": .int(itemCount), "label": .text(label),
             "parent": .text(parentARN), "testCase": .text(testCase),
         ])
@@ -34,6 +35,7 @@ extension ExecutionRecord {
             isTraced: json["traced"]?.bool ?? false, inputText: inputText, input: input, seed: seed,
             number: json["number"]?.int ?? 1, trigger: json["trigger"]?.string ?? "",
             givenTrace: json["givenTrace"]?.string, traceHeader: json["trace"]?.string ?? "",
+            traceParent: json["traceParent"]?.string ?? "",
             region: json["region"]?.string ?? "", itemCount: json["itemCount"]?.int ?? 0,
             label: json["label"]?.string, parentARN: json["parent"]?.string, testCase: json["testCase"]?.string)
     }

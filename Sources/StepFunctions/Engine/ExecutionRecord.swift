@@ -22,8 +22,10 @@ struct ExecutionRecord: Sendable {
     var trigger: String
     /// What the caller gave with `StartExecution`.
     var givenTrace: String?
-    /// Given to all that the execution calls.
+    /// Goes on with the trace of who started it, with this execution's own segment.
     var traceHeader: String
+    /// The segment of who started it.
+    var traceParent = ""
     var region: String
     /// How many items a child of a Map run has; 0 for others.
     var itemCount = 0
@@ -37,6 +39,13 @@ struct ExecutionRecord: Sendable {
     var arn: String { identity.arn }
     var isExpress: Bool { type == .express }
 
+    /// What a task passes on: its attempt is a segment of its own.
+    func traceHeader(of task: TaskID) -> String {
+        let own = TraceHeader(traceHeader)
+        guard !own.root.isEmpty else { return "" }
+        return own.passed(on: TraceHeader.segment(of: task.eventID, in: own.parent)).text
+    }
+
     func makeExecution() -> Execution {
         Execution(definition: definition, identity: identity, input: input, seed: seed)
     }
@@ -44,7 +53,7 @@ struct ExecutionRecord: Sendable {
     var telemetry: ExecutionStart {
         ExecutionStart(
             arn: arn, name: identity.name, machineARN: identity.machineARN, definition: definitionText,
-            type: type.rawValue, input: inputText, trigger: trigger, traceHeader: traceHeader,
+            type: type.rawValue, input: inputText, trigger: trigger, traceHeader: traceHeader, parentID: traceParent,
             mapRunARN: identity.mapRunARN)
     }
 }

@@ -64,7 +64,8 @@ struct ExecutionStarter {
             revisionUpdated: target.revision.updated, logging: target.revision.logging,
             isTraced: target.revision.isTraced, inputText: request.input, input: input,
             seed: UInt64.random(in: .min ... .max), number: world.executions.nextNumber(), trigger: request.trigger,
-            givenTrace: request.givenTrace, traceHeader: trace.isEmpty ? Self.newTrace(identity.started) : trace,
+            givenTrace: request.givenTrace, traceHeader: TraceHeader.continued(trace).text,
+            traceParent: TraceHeader(trace).parent,
             region: request.context.region, parentARN: request.parentARN,
             testCase: parts.count > 1 ? parts[1] : nil)
     }
@@ -87,10 +88,5 @@ struct ExecutionStarter {
         case .express: arn.resource = "express:\(machine.name):\(name):\(RequestID())"
         }
         return arn.description
-    }
-
-    private static func newTrace(_ time: Timestamp) -> String {
-        let random = RequestID().description.filter { $0 != "-" }
-        return "Root=1-\(String(time.seconds, radix: 16))-\(random.prefix(24))"
     }
 }

@@ -30,7 +30,7 @@ struct ItemReader: Sendable {
         do throws(ServiceError) {
             let context = CallContext(
                 requestID: RequestID().description, region: run.parent.record.region,
-                traceHeader: run.parent.record.traceHeader)
+                traceHeader: run.parent.record.traceHeader(of: run.request.id))
             return try await run.world.caller.call("s3", operation, input, context: context)
         } catch {
             throw Self.failure("\(operation) of s3: \(error.message)")

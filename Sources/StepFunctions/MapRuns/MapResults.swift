@@ -89,7 +89,7 @@ struct MapResults: Sendable {
         do throws(ServiceError) {
             let context = CallContext(
                 requestID: RequestID().description, region: run.parent.record.region,
-                traceHeader: run.parent.record.traceHeader)
+                traceHeader: run.parent.record.traceHeader(of: run.request.id))
             let input: JSON = ["Bucket": .string(bucket), "Key": .string(key), "Body": .string(text)]
             _ = try await run.world.caller.call("s3", "PutObject", input, context: context)
         } catch {

@@ -21,12 +21,14 @@ extension MapRun {
             machineARN: Self.resource("stateMachine", of: parent, label: request.label, rest: ""),
             machineName: "\(parentRecord.identity.machineName)/\(request.label)", isExpress: isExpress,
             mapRunARN: arn, mapItem: child.item)
+        let trace = parentRecord.traceHeader(of: request.id)
         return ExecutionRecord(
             identity: identity, type: isExpress ? .express : .standard, definitionText: definitionText,
             definition: request.processor, revisionID: nil, revisionUpdated: parentRecord.revisionUpdated,
             logging: parentRecord.logging, isTraced: parentRecord.isTraced, inputText: child.input.text,
             input: child.input, seed: UInt64.random(in: .min ... .max), number: world.executions.nextNumber(),
-            trigger: parent.arn, traceHeader: parentRecord.traceHeader, region: parentRecord.region,
+            trigger: parent.arn, traceHeader: TraceHeader.continued(trace).text,
+            traceParent: TraceHeader(trace).parent, region: parentRecord.region,
             itemCount: child.itemCount, label: request.label, parentARN: parent.arn, testCase: parentRecord.testCase)
     }
 

@@ -20,7 +20,7 @@ struct FunctionTask: Sendable {
 
     private func run(_ function: String) async {
         let invocation = FunctionInvocation(
-            payload: call.request.parameters.bytes, trigger: call.trigger, traceHeader: call.runner.record.traceHeader)
+            payload: call.request.parameters.bytes, trigger: call.trigger, traceHeader: call.traceHeader)
         do throws(ServiceError) {
             let result = try await call.world.invoker.invoke(function, invocation)
             let id = RequestID(result.requestID)
@@ -37,6 +37,9 @@ struct FunctionTask: Sendable {
 }
 
 extension TaskCall {
+    /// Of this attempt, for all that it calls.
+    var traceHeader: String { runner.record.traceHeader(of: id) }
+
     /// What started the work, as a person would name it.
     var trigger: String { "\(runner.record.identity.machineName) › \(request.stateName)" }
 }

@@ -15,7 +15,7 @@ extension IntegrationTask {
         call.started()
         var invocation = FunctionInvocation(
             payload: Self.payload(parameters["Payload"]), trigger: call.trigger,
-            traceHeader: call.runner.record.traceHeader)
+            traceHeader: call.traceHeader)
         invocation.wantsTail = parameters["LogType"]?.string == "Tail"
         do throws(ServiceError) {
             return answer(try await call.world.invoker.invoke(Self.function(parameters), invocation))
@@ -55,7 +55,7 @@ extension IntegrationTask {
     }
 
     private func output(_ result: FunctionResult) -> JSON {
-        let trace = call.runner.record.traceHeader
+        let trace = call.traceHeader
         var headers = [
             ("X-Amz-Executed-Version", result.executedVersion), ("x-amzn-Remapped-Content-Length", "0"),
             ("X-Amzn-Trace-Id", trace),

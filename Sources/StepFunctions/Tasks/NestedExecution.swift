@@ -68,7 +68,7 @@ struct NestedExecution: Sendable {
         let runner = try await ExecutionStarter(world: call.world).start(
             ExecutionStarter.Request(
                 machine: machine, name: name, input: input, trigger: call.runner.arn,
-                trace: call.runner.record.traceHeader, parentARN: call.runner.arn, rejoins: call.point != .fresh,
+                trace: call.traceHeader, parentARN: call.runner.arn, rejoins: call.point != .fresh,
                 context: call.context))
         let started = runner.record.identity.started
         var output: JSON = ["ExecutionArn": .string(runner.arn)]

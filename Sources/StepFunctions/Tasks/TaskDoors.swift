@@ -27,7 +27,7 @@ struct TaskCall: Sendable {
         CallContext(
             requestID: RequestID().description, region: runner.record.region,
             account: ARN(runner.record.identity.machineARN)?.account ?? ARN.defaultAccount,
-            traceHeader: runner.record.traceHeader)
+            traceHeader: traceHeader)
     }
 }
 

@@ -10,6 +10,7 @@ extension APIRequest {
             ("function", .text(function)), ("invocation", invocation.map { .string($0.description) }),
             ("execution", .text(execution)), ("authorizer", authorizer?.json), ("request", request.json),
             ("response", response.json), ("errorMessage", .text(errorMessage)), ("traceHeader", .text(traceHeader)),
+            ("parent", .text(parentID)),
         ])
     }
 
@@ -35,7 +36,8 @@ extension APIRequest {
             request: try fields.message("request"),
             response: try fields.message("response"),
             errorMessage: fields.json["errorMessage"]?.string,
-            traceHeader: fields.text("traceHeader")
+            traceHeader: fields.text("traceHeader"),
+            parentID: fields.text("parent")
         )
     }
 }

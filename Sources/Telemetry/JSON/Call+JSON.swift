@@ -5,7 +5,7 @@ extension ServiceCall {
         .known([
             ("service", .string(service)), ("operation", .string(operation)), ("resource", .text(resource)),
             ("status", .int(status)), ("errorCode", .text(errorCode)), ("latency", .span(latency)),
-            ("traceHeader", .text(traceHeader)), ("requestBytes", .positive(requestBytes)),
+            ("traceHeader", .text(traceHeader)), ("span", .text(spanID)), ("requestBytes", .positive(requestBytes)),
             ("responseBytes", .positive(responseBytes)), ("usage", usage?.json),
         ])
     }
@@ -19,6 +19,7 @@ extension ServiceCall {
             errorCode: fields.json["errorCode"]?.string,
             latency: fields.span("latency") ?? .zero,
             traceHeader: fields.text("traceHeader"),
+            spanID: fields.text("span"),
             requestBytes: fields.count("requestBytes"),
             responseBytes: fields.count("responseBytes"),
             usage: fields.fields("usage").map { TableUsage($0) }

@@ -17,7 +17,7 @@ extension ExecutionStart {
         .known([
             ("arn", .string(arn)), ("name", .string(name)), ("machine", .string(machineARN)), ("type", .string(type)),
             ("definition", .text(definition)), ("input", .text(input)), ("trigger", .text(trigger)),
-            ("traceHeader", .text(traceHeader)), ("mapRun", .text(mapRunARN)),
+            ("traceHeader", .text(traceHeader)), ("parent", .text(parentID)), ("mapRun", .text(mapRunARN)),
             ("redriveCount", redriveCount > 0 ? .int(redriveCount) : .none),
         ])
     }
@@ -27,6 +27,7 @@ extension ExecutionStart {
             arn: try fields.string("arn"), name: try fields.string("name"), machineARN: try fields.string("machine"),
             definition: fields.text("definition"), type: fields.text("type"), input: fields.text("input"),
             trigger: fields.text("trigger"), traceHeader: fields.text("traceHeader"),
+            parentID: fields.text("parent"),
             mapRunARN: fields.json["mapRun"]?.string, redriveCount: fields.count("redriveCount"))
     }
 }

@@ -6,6 +6,7 @@ extension InvocationStart {
             ("requestId", .string(requestID.description)), ("function", .string(function)), ("trigger", .text(trigger)),
             ("isAsynchronous", isAsynchronous ? true : nil), ("attempt", attempt == 1 ? nil : .int(attempt)),
             ("event", .payload(event)), ("traceHeader", .text(traceHeader)),
+            ("parent", .text(parentID)),
         ])
     }
 
@@ -17,7 +18,8 @@ extension InvocationStart {
             isAsynchronous: fields.json["isAsynchronous"]?.bool ?? false,
             attempt: fields.json["attempt"]?.int ?? 1,
             event: try fields.payload("event"),
-            traceHeader: fields.text("traceHeader")
+            traceHeader: fields.text("traceHeader"),
+            parentID: fields.text("parent")
         )
     }
 }

@@ -22,29 +22,36 @@ struct InvocationArchive {
 
     var count: Int { records.count }
 
-    mutating func started(_ start: InvocationStart, at time: Timestamp) {
+    /// - Returns: the number of its record.
+    @discardableResult
+    mutating func started(_ start: InvocationStart, at time: Timestamp) -> Int {
+        let number = first + records.count
         places[start.requestID] = first + records.count
         records.append(InvocationRecord(start: start, startTime: time))
         payloadBytes += start.event.bytes.count
         trim()
+        return number
     }
 
-    mutating func finished(_ end: InvocationEnd, at time: Timestamp) {
-        if let place = places[end.requestID], place >= first, records[place - first].end == nil {
-            var end = end
-            // The event has left already: the response would be counted and never taken off.
-            if place < payloadsFrom { end.response = end.response.stripped }
-            records[place - first].end = end
-            records[place - first].endTime = time
-            payloadBytes += end.response.bytes.count
-        } else {
+    /// - Returns: how it began, when that was seen.
+    @discardableResult
+    mutating func finished(_ end: InvocationEnd, at time: Timestamp) -> InvocationStart? {
+        defer { trim() }
+        guard let place = places[end.requestID], place >= first, records[place - first].end == nil else {
             let start = InvocationStart(requestID: end.requestID, function: end.function, trigger: "")
             places[end.requestID] = first + records.count
             records.append(
                 InvocationRecord(start: start, startTime: time - end.duration, end: end, endTime: time))
             payloadBytes += end.response.bytes.count
+            return nil
         }
-        trim()
+        var end = end
+        // The event has left already: the response would be counted and never taken off.
+        if place < payloadsFrom { end.response = end.response.stripped }
+        records[place - first].end = end
+        records[place - first].endTime = time
+        payloadBytes += end.response.bytes.count
+        return records[place - first].start
     }
 
     private mutating func trim() {
@@ -66,6 +73,10 @@ struct InvocationArchive {
 
     private static func payloadBytes(_ record: InvocationRecord) -> Int {
         record.start.event.bytes.count + (record.end?.response.bytes.count ?? 0)
+    }
+
+    subscript(number number: Int) -> InvocationRecord? {
+        number >= first && number < first + records.count ? records[number - first] : nil
     }
 
     subscript(id: RequestID) -> InvocationRecord? {

@@ -28,6 +28,25 @@ package protocol TelemetryReader: Sendable {
     /// The execution that a function was called for, and the state.
     func execution(of invocation: RequestID) async -> ExecutionPlace?
 
+    /// - Parameter buckets: how many parts the sparklines have.
+    func apis(_ window: TimeWindow, buckets: Int) async -> APIOverview
+
+    /// Newest first.
+    func apiRequests(_ query: APIRequestQuery) async -> APIRequestPage
+
+    func apiRequest(_ id: String) async -> APIRequestDetail?
+
+    /// Newest first.
+    func traces(_ query: TraceQuery) async -> TracePage
+
+    func trace(_ id: String) async -> Trace?
+
+    /// The trace and the span of an invocation.
+    func tracePlace(of invocation: RequestID) async -> TracePlace?
+
+    /// Who called whom, of the newest traces that began in the window.
+    func serviceMap(_ window: TimeWindow) async -> ServiceMap
+
     func logs(_ query: LogQuery) async -> LogPage
 
     /// The log as it is now, for searches of other kinds.

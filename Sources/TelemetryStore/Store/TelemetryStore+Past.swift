@@ -7,6 +7,7 @@ package enum PastPlace: Hashable, Sendable {
     /// By the number of the record.
     case executions(Int)
     case invocations(Int)
+    case requests(Int)
 }
 
 /// Invocations of which a listener hears by other ways.
@@ -30,13 +31,20 @@ extension TelemetryStore {
         switch place {
         case .machines:
             let machines = executions.machines.values.sorted { $0.arn < $1.arn }
-            return (machines.map { TelemetryEvent(.stateMachineChanged($0)) }, .executions(0))
+            let descriptions = apis.descriptions.values.sorted { $0.id < $1.id }
+            return (
+                machines.map { TelemetryEvent(.stateMachineChanged($0)) }
+                    + descriptions.map { TelemetryEvent(.apiChanged($0)) }, .executions(0)
+            )
         case .executions(let number):
             let (events, next) = executions.past(from: number, most: Self.mostHistory)
             return (events, next.map(PastPlace.executions) ?? .invocations(0))
         case .invocations(let number):
             let (events, next) = invocations.past(from: number, most: Self.mostInvocations, but: known)
-            return (events, next.map(PastPlace.invocations))
+            return (events, next.map(PastPlace.invocations) ?? .requests(0))
+        case .requests(let number):
+            let (events, next) = apis.past(from: number, most: Self.mostInvocations)
+            return (events, next.map(PastPlace.requests))
         }
     }
 
@@ -75,6 +83,17 @@ extension ExecutionArchive {
             events.append(TelemetryEvent(.executionEnded(end), at: record.endTime ?? record.startTime))
         }
         return (events, number < first + records.count ? number : nil)
+    }
+}
+
+extension APIArchive {
+    func past(from number: Int, most: Int) -> (events: [TelemetryEvent], next: Int?) {
+        let start = max(number, first)
+        let end = min(start + most, first + records.count)
+        let events = (start..<max(start, end)).map { number in
+            TelemetryEvent(.apiRequest(records[number - first].request), at: records[number - first].time)
+        }
+        return (events, end < first + records.count ? end : nil)
     }
 }
 

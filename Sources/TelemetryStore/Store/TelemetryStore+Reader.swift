@@ -40,7 +40,7 @@ extension TelemetryStore: TelemetryReader {
         guard let record = invocations[id] else { return nil }
         var detail = InvocationDetail(record: record)
         detail.function = functions[record.start.function]?.description
-        detail.calls = calls.calls(record.start.traceHeader)
+        detail.calls = traces.calls(record.start.traceHeader)
         let end = (record.endTime ?? .now()) + .seconds(60)
         let (lines, omitted) = await logs.snapshot.lines(
             of: id, function: record.start.function, in: TimeWindow(start: record.startTime - .seconds(60), end: end))

@@ -4,7 +4,9 @@ package import Telemetry
 package actor TelemetryStore {
     var functions: [String: FunctionState] = [:]
     var invocations: InvocationArchive
-    var calls = CallArchive()
+    var apis: APIArchive
+    var traces: TraceArchive
+    var latestMap: ServiceMap?
     var executions: ExecutionArchive
     var logs: LogArchive
     let volumes = VolumeCounter()
@@ -27,16 +29,22 @@ package actor TelemetryStore {
     ///   - payloadCap: bytes of events and responses that are kept.
     ///   - executionCap: executions that are kept.
     ///   - historyCap: bytes of their definitions, inputs and histories that are kept.
+    ///   - requestCap: requests of APIs that are kept; their headers and bodies together up to `payloadCap` bytes.
+    ///   - traceCap: traces that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
         payloadCap: Int = 64 * 1024 * 1024,
         executionCap: Int = 50_000,
-        historyCap: Int = 64 * 1024 * 1024
+        historyCap: Int = 64 * 1024 * 1024,
+        requestCap: Int = 50_000,
+        traceCap: Int = 50_000
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
         executions = ExecutionArchive(capacity: executionCap, historyCap: historyCap)
+        apis = APIArchive(capacity: requestCap, payloadCap: payloadCap)
+        traces = TraceArchive(capacity: traceCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
@@ -87,22 +95,32 @@ package actor TelemetryStore {
         case .functionDeleted(let name): functions[name]?.isDeleted = true
         case .environment(let environment): change(environment.function) { $0.changed(environment, at: event.time) }
         case .invocationStarted(let start):
-            invocations.started(start, at: event.time)
+            traces.started(start, number: invocations.started(start, at: event.time), at: event.time)
             change(start.function) { $0.started(at: event.time) }
         case .invocationFinished(let end):
-            invocations.finished(end, at: event.time)
+            if let start = invocations.finished(end, at: event.time) { traces.finished(start, end, at: event.time) }
             change(end.function) { $0.finished(end, at: event.time) }
         case .log(let batch): logs.take(batch)
-        case .call(let call): calls.take(call, at: event.time)
+        case .call(let call): traces.took(call, at: event.time)
+        case .traceSegment(let segment): traces.took(segment)
+        case .apiRequest(let request):
+            if let number = apis.take(request, at: event.time) {
+                traces.took(request, number: number, at: event.time)
+            }
+        case .apiChanged(let description): apis.changed(description)
+        case .apiDeleted(let id): apis.deleted(id)
         case .gap(let gap): take(gap)
-        case .apiRequest, .apiChanged, .apiDeleted, .metric, .tableChanged, .tableDeleted, .alarmChanged,
-            .alarmDeleted, .eventSource:
+        case .metric, .tableChanged, .tableDeleted, .alarmChanged, .alarmDeleted, .eventSource:
             break
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
-        case .executionStarted(let start): executions.started(start, at: event.time)
+        case .executionStarted(let start):
+            traces.started(start, isNew: executions[start.arn] == nil, at: event.time)
+            executions.started(start, at: event.time)
         case .executionHistory(let history): executions.took(history)
-        case .executionEnded(let end): executions.ended(end, at: event.time)
+        case .executionEnded(let end):
+            executions.ended(end, at: event.time)
+            if let record = executions[end.arn] { traces.ended(record.start, end, at: event.time) }
         }
     }
 
@@ -136,6 +154,9 @@ package actor TelemetryStore {
         health.logCapBytes = logs.cap
         if logs.evictedLines > 0 { health.evicted["log"] = logs.evictedLines }
         if invocations.evicted > 0 { health.evicted["invocation"] = invocations.evicted }
+        if apis.evicted > 0 { health.evicted["apiRequest"] = apis.evicted }
+        if apis.ignored > 0 { health.evicted["api"] = apis.ignored }
+        if traces.evicted > 0 { health.evicted["trace"] = traces.evicted }
         if ignored > 0 { health.evicted["function"] = ignored }
         if executions.evicted > 0 { health.evicted["execution"] = executions.evicted }
         if executions.evictedHistories > 0 { health.evicted["history"] = executions.evictedHistories }

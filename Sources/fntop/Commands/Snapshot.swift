@@ -9,7 +9,8 @@ struct Snapshot: AsyncParsableCommand {
         abstract: "Prints one frame of a screen as text.",
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
-            logs/FILTER, insights/QUERY, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN.
+            logs/FILTER, insights/QUERY, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, \
+            apis, request/REQUEST-ID, traces, trace/ID.
             """
     )
 
@@ -56,6 +57,10 @@ enum RouteText {
         case "insights": return .insights(query: rest.isEmpty ? nil : rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
+        case "apis": return .apis
+        case "request" where !rest.isEmpty: return .apiRequest(rest)
+        case "traces": return .traces
+        case "trace" where !rest.isEmpty: return .trace(rest, span: nil)
         case "invocation":
             if let id = RequestID(rest) { return .invocation(id) }
         default: break
@@ -63,7 +68,7 @@ enum RouteText {
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, insights/QUERY, \
-            invocation/REQUEST-ID, executions and execution/NAME.
+            invocation/REQUEST-ID, executions, execution/NAME, apis, request/REQUEST-ID, traces and trace/ID.
             """
         )
     }

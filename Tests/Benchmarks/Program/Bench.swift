@@ -20,7 +20,7 @@ struct Bench {
         do {
             let rows =
                 path == "states"
-                ? try StatesBench.rows() + GraphBench.rows()
+                ? try await StatesBench.rows() + GraphBench.rows() + TraceBench.rows()
                 : path == "insights"
                     ? try await InsightsBench.rows()
                     : try await FrameBench.rows() + LogBench.rows(path: path, lines: max(lines, 100_000))

@@ -29,6 +29,7 @@ extension ExecutionScreen {
         case .open: return open(now)
         case .function: return openInvocation()
         case .logs: return openLogs()
+        case .trace: return detail?.start.openTrace ?? []
         case .again: return again()
         case .start: return start()
         case .stop: return stop()

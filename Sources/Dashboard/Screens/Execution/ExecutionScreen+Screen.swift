@@ -5,7 +5,8 @@ package import Terminal
 package enum ExecutionCommand: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, first, last
     case open, view, steps, pane, nextTab, previousTab, earlier, later, live, zoomPane, bigger, smaller
-    case nextItem, previousItem, logs, function, nextError, previousError, again, start, stop, redrive, copy, back
+    case nextItem, previousItem, logs, function, nextError, previousError, again, start, stop, redrive, copy, back,
+        trace
 }
 
 extension ExecutionScreen: Screen {
@@ -37,6 +38,9 @@ extension ExecutionScreen: Screen {
         KeyBinding(
             .character("x"), command: .function, title: "function",
             summary: "Opens the invocation that the state made.", group: "Elsewhere"),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
+            group: "Elsewhere", isInFooter: false),
         KeyBinding(
             .tab, .backTab, command: .pane, title: "pane", summary: "Goes to the other pane.", group: "An execution"),
         KeyBinding(

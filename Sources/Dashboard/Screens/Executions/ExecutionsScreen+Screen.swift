@@ -5,7 +5,7 @@ package import Terminal
 
 package enum ExecutionsCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case open, logs, start, again, stop, redrive, filter, only, clear, nextError, previousError, copy, escape
+    case open, logs, start, again, stop, redrive, filter, only, clear, nextError, previousError, copy, escape, trace
 }
 
 extension ExecutionsScreen: Screen {
@@ -32,6 +32,9 @@ extension ExecutionsScreen: Screen {
             summary: "Lets a failed execution go on where it failed.", isInFooter: false),
         KeyBinding(
             .character("l"), command: .logs, title: "logs", summary: "Shows what its functions logged.",
+            isInFooter: false),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
             isInFooter: false),
         KeyBinding(
             .character("E"), .character("N"), command: .previousError, title: "failed before",
@@ -97,6 +100,7 @@ extension ExecutionsScreen: Screen {
         case .stop: return stop()
         case .redrive: return redrive()
         case .logs: return openLogs()
+        case .trace: return shownDetail?.start.openTrace ?? [.notice("choose an execution first")]
         case .copy: return selectedRow.map { [.offer(copyChoices($0))] } ?? []
         }
         return []
@@ -222,6 +226,15 @@ extension ExecutionsScreen {
         choices.append(
             CopyChoice(title: "fntop command", text: "fntop executions show \(Shell.quoted(row.name))"))
         return choices
+    }
+}
+
+extension ExecutionStart {
+    /// Opens the trace that it is a part of.
+    var openTrace: [Effect] {
+        let header = TraceHeader(traceHeader)
+        guard !header.root.isEmpty else { return [.notice("it belongs to no trace")] }
+        return [.open(.trace(header.root, span: header.parent))]
     }
 }
 

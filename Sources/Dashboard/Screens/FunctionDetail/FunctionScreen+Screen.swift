@@ -4,7 +4,7 @@ package import Terminal
 
 package enum FunctionCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace
 }
 
 extension FunctionScreen: Screen {
@@ -26,6 +26,9 @@ extension FunctionScreen: Screen {
         KeyBinding(
             .character("x"), command: .execution, title: "execution",
             summary: "Opens the execution that the selected invocation was made for.", isInFooter: false),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace",
+            summary: "Opens the trace that the selected invocation is a part of.", isInFooter: false),
         KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
@@ -75,6 +78,7 @@ extension FunctionScreen: Screen {
         case .open: return open()
         case .execution:
             return selected.map { [.open(.executionOf($0.requestID))] } ?? [.notice("choose an invocation first")]
+        case .trace: return selected.map { [.open(.traceOf($0.requestID))] } ?? [.notice("choose an invocation first")]
         case .back: return [.back]
         case .lastFailure: return lastFailed.map { [.open(.invocation($0))] } ?? [.notice("it has not failed")]
         case .logs: return [.open(.logs(filter: "fn:\(name)"))]

@@ -5,7 +5,7 @@ package import Terminal
 package enum FunctionsCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case open, logs, invoke, sort, reverse, filter, clear, nextError, previousError, pane, chart, copy, escape
-    case only, replay, zoom
+    case only, replay, zoom, trace
 }
 
 extension FunctionsScreen: Screen {
@@ -34,6 +34,9 @@ extension FunctionsScreen: Screen {
         KeyBinding(
             .character("r"), command: .replay, title: "replay",
             summary: "Calls the function again with the event of the selected or last invocation.", isInFooter: false),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace",
+            summary: "Opens the trace of the selected or last invocation.", isInFooter: false),
         KeyBinding(
             .character("z"), command: .zoom, title: "zoom",
             summary: "Gives the pane the whole screen, or its part again.",
@@ -97,6 +100,7 @@ extension FunctionsScreen: Screen {
         case .copy: return selected.flatMap { summaries[$0] }.map { [.offer($0.copyChoices)] } ?? []
         case .only: showOnlySelected()
         case .replay: return replay()
+        case .trace: return trace()
         case .zoom: zoom()
         }
         return []
@@ -108,6 +112,12 @@ extension FunctionsScreen: Screen {
             return records.indices.contains(latest.index) ? [.open(.invocation(records[latest.index].requestID))] : []
         }
         return selected.map { [.open(.function($0, .overview))] } ?? []
+    }
+
+    private func trace() -> [Effect] {
+        let records = shownDetail?.latest ?? []
+        let record = focus == .latest && records.indices.contains(latest.index) ? records[latest.index] : records.first
+        return record.map { [.open(.traceOf($0.requestID))] } ?? [.notice("it was not called in this window")]
     }
 
     private func replay() -> [Effect] {

@@ -8,7 +8,7 @@ package enum InvocationCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case nextPane, previousPane
     case open, back
-    case error, logs, replay, invoke, copy, execution
+    case error, logs, replay, invoke, copy, execution, trace
 }
 
 extension InvocationScreen {
@@ -25,6 +25,7 @@ extension InvocationScreen {
         case .open: return open()
         case .back: return [.back]
         case .execution: return openExecution()
+        case .trace: return [.open(.traceOf(id))]
         case .error: return focusError()
         case .logs: return [.open(.logs(filter: "req:\(id)"))]
         case .replay: return replay(now: now)

@@ -21,6 +21,9 @@ extension InvocationScreen: Screen {
         KeyBinding(
             .character("x"), command: .execution, title: "execution",
             summary: "Opens the execution and the state that it was called for.", isInFooter: false),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
+            isInFooter: false),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
             .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",

@@ -6,7 +6,7 @@ import Terminal
 package enum LogLineCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
     case nextPane, open, back, previousLine, nextLine, ownOnly
-    case invocation, logs, copy, invoke, execution
+    case invocation, logs, copy, invoke, execution, trace
 }
 
 extension LogLineScreen {
@@ -28,6 +28,8 @@ extension LogLineScreen {
         case .execution:
             return line?.requestID.map { [.open(.executionOf($0))] }
                 ?? [.notice("this line belongs to no invocation")]
+        case .trace:
+            return line?.requestID.map { [.open(.traceOf($0))] } ?? [.notice("this line belongs to no invocation")]
         case .logs: return openLogs()
         case .invoke: return invoke()
         case .copy: return line.map { [.offer($0.copyChoices)] } ?? []

@@ -23,6 +23,9 @@ extension LogLineScreen: Screen {
         KeyBinding(
             .character("x"), command: .execution, title: "execution",
             summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
+        KeyBinding(
+            .character("T"), command: .trace, title: "trace",
+            summary: "Opens the trace that the line's invocation is a part of.", isInFooter: false),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
             .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",

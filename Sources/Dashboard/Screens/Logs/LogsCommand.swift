@@ -6,5 +6,5 @@ package enum LogsCommand: Hashable, Sendable {
     case filter, filterByThis, clearFilters, followRequest
     case nextMatch, previousMatch, nextError, previousError
     case wrap, times, context, group
-    case invocation, copy, replay, invoke, execution
+    case invocation, copy, replay, invoke, execution, trace
 }

@@ -26,6 +26,9 @@ extension LogsScreen {
         case .execution:
             return list.selectedLine?.requestID.map { [.open(.executionOf($0))] }
                 ?? [.notice("this line belongs to no invocation")]
+        case .trace:
+            return list.selectedLine?.requestID.map { [.open(.traceOf($0))] }
+                ?? [.notice("this line belongs to no invocation")]
         case .copy: menu = copyMenu
         case .invoke, .replay: return invoke()
         }

@@ -49,6 +49,9 @@ extension LogsScreen: Screen {
             .character("x"), command: .execution, title: "execution",
             summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
         KeyBinding(
+            .character("T"), command: .trace, title: "trace",
+            summary: "Opens the trace that the line's invocation is a part of.", isInFooter: false),
+        KeyBinding(
             .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",
             isInFooter: false),
         KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up a line.", isInFooter: false),
