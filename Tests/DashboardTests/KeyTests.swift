@@ -9,5 +9,8 @@ struct KeyTests {
         #expect(LogLineScreen.keys.conflicts.isEmpty)
         #expect(InvocationScreen.keys.conflicts.isEmpty)
         #expect(InvokeScreen.keys.conflicts.isEmpty)
+        #expect(DataScreen.keys.conflicts.isEmpty)
+        #expect(TableScreen.keys.conflicts.isEmpty)
+        #expect(EventSourcesScreen.keys.conflicts.isEmpty)
     }
 }

@@ -15,6 +15,12 @@ package enum DataRequest: Hashable, Sendable {
     case execution(String)
     /// The execution that a function was called for.
     case executionPlace(RequestID)
+    case tables(buckets: Int)
+    case table(String, buckets: Int)
+    /// The latest calls that touched the table.
+    case tableCalls(String)
+    /// Of a function.
+    case eventSources(String)
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -27,4 +33,8 @@ package enum DataAnswer: Hashable, Sendable {
     case executions(ExecutionPage)
     case execution(ExecutionDetail?)
     case executionPlace(ExecutionPlace?)
+    case tables(TablesOverview)
+    case table(TableDetail?)
+    case tableCalls([TableCall])
+    case eventSources([EventSourceStory])
 }

@@ -19,6 +19,14 @@ package enum Route: Hashable, Sendable {
     case executionOf(RequestID)
     /// - Parameter input: what the input starts as; `nil` for the machine's last one.
     case start(machine: String, input: String?)
+    case data
+    case table(String, TableTab)
+    /// What feeds a function from streams and queues.
+    case eventSources(function: String)
+}
+
+package enum TableTab: String, Hashable, Sendable, CaseIterable {
+    case overview, calls, indexes, streams, configuration
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

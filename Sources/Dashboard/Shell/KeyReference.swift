@@ -13,6 +13,9 @@ package enum KeyReference {
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
             (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),
             (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
+            (Route.data.title, DataScreen.keys.entries),
+            (Route.table("", .overview).title, TableScreen.keys.entries),
+            (Route.eventSources(function: "").title, EventSourcesScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

@@ -9,12 +9,14 @@ enum ScreenCatalog {
         (1, "Functions", .functions),
         (2, "Logs", .logs(filter: "")),
         (3, "Executions", .executions(machine: nil)),
+        (6, "Data", .data),
     ]
 
     /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
     static func digit(of route: Route) -> Int? {
         switch route {
         case .execution, .executionOf: 3
+        case .table: 6
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -31,6 +33,9 @@ enum ScreenCatalog {
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
         case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
+        case .data: DataScreen()
+        case .table(let name, let tab): TableScreen(name: name, tab: tab)
+        case .eventSources(let function): EventSourcesScreen(function: function)
         }
     }
 }
@@ -49,6 +54,9 @@ extension Route {
         case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
+        case .data: "Data"
+        case .table(let name, _): name
+        case .eventSources: "event sources"
         }
     }
 
@@ -64,6 +72,9 @@ extension Route {
         case .executions: "Executions"
         case .execution, .executionOf: "An execution"
         case .start: "Starting an execution"
+        case .data: "Data"
+        case .table: "A table"
+        case .eventSources: "What feeds a function"
         }
     }
 
@@ -79,6 +90,9 @@ extension Route {
         case .executions: "executions"
         case .execution, .executionOf: "execution"
         case .start: "start"
+        case .data: "data"
+        case .table: "table"
+        case .eventSources: "sources"
         }
     }
 }

@@ -28,6 +28,18 @@ package protocol TelemetryReader: Sendable {
     /// The execution that a function was called for, and the state.
     func execution(of invocation: RequestID) async -> ExecutionPlace?
 
+    /// - Parameter buckets: how many parts the sparklines have.
+    func tables(_ window: TimeWindow, buckets: Int) async -> TablesOverview
+
+    /// `nil` when no table of that name was ever seen.
+    func table(_ name: String, in window: TimeWindow, buckets: Int) async -> TableDetail?
+
+    /// The latest calls that touched the table, newest first.
+    func tableCalls(_ name: String) async -> [TableCall]
+
+    /// The event source mappings of a function.
+    func eventSources(function: String) async -> [EventSourceStory]
+
     func logs(_ query: LogQuery) async -> LogPage
 
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume

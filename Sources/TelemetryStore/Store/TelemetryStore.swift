@@ -6,6 +6,8 @@ package actor TelemetryStore {
     var invocations: InvocationArchive
     var calls = CallArchive()
     var executions: ExecutionArchive
+    var tables: TableArchive
+    var eventSources = EventSourceArchive()
     var logs: LogArchive
     let volumes = VolumeCounter()
     var sources: [SourceState] = []
@@ -13,7 +15,7 @@ package actor TelemetryStore {
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     private var nextListener = 0
     private var ignored = 0
-    private var firstEvent: Timestamp?
+    private(set) var firstEvent: Timestamp?
 
     static let gapsKept = 200
     /// A clock that is further ahead is wrong: its times would push everything else out of the windows.
@@ -27,16 +29,19 @@ package actor TelemetryStore {
     ///   - payloadCap: bytes of events and responses that are kept.
     ///   - executionCap: executions that are kept.
     ///   - historyCap: bytes of their definitions, inputs and histories that are kept.
+    ///   - tableCap: bytes of what was done with tables that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
         payloadCap: Int = 64 * 1024 * 1024,
         executionCap: Int = 50_000,
-        historyCap: Int = 64 * 1024 * 1024
+        historyCap: Int = 64 * 1024 * 1024,
+        tableCap: Int = 32 * 1024 * 1024
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
         executions = ExecutionArchive(capacity: executionCap, historyCap: historyCap)
+        tables = TableArchive(cap: tableCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
@@ -93,11 +98,14 @@ package actor TelemetryStore {
             invocations.finished(end, at: event.time)
             change(end.function) { $0.finished(end, at: event.time) }
         case .log(let batch): logs.take(batch)
-        case .call(let call): calls.take(call, at: event.time)
+        case .call(let call):
+            calls.take(call, at: event.time)
+            tables.take(call, at: event.time)
         case .gap(let gap): take(gap)
-        case .apiRequest, .apiChanged, .apiDeleted, .metric, .tableChanged, .tableDeleted, .alarmChanged,
-            .alarmDeleted, .eventSource:
-            break
+        case .apiRequest, .apiChanged, .apiDeleted, .metric, .alarmChanged, .alarmDeleted: break
+        case .tableChanged(let table): tables.changed(table)
+        case .tableDeleted(let name): tables.deleted(name)
+        case .eventSource(let change): eventSources.take(change, at: event.time)
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
         case .executionStarted(let start): executions.started(start, at: event.time)
@@ -139,6 +147,8 @@ package actor TelemetryStore {
         if ignored > 0 { health.evicted["function"] = ignored }
         if executions.evicted > 0 { health.evicted["execution"] = executions.evicted }
         if executions.evictedHistories > 0 { health.evicted["history"] = executions.evictedHistories }
+        health.evicted.merge(tables.evicted) { $1 }
+        health.evicted.merge(eventSources.evicted) { $1 }
         if executions.ignoredMachines > 0 { health.evicted["state machine"] = executions.ignoredMachines }
         return health
     }

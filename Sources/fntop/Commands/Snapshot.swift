@@ -9,7 +9,8 @@ struct Snapshot: AsyncParsableCommand {
         abstract: "Prints one frame of a screen as text.",
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
-            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN.
+            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, data, table/NAME \
+            (also /overview, /calls, /indexes, /streams, /configuration behind it), sources/FUNCTION.
             """
     )
 
@@ -34,7 +35,9 @@ struct Snapshot: AsyncParsableCommand {
         if let window = options.window { settings.window = .seconds(Int64(try TimeText.seconds(window))) }
         let attached = try await AttachedStore.open(try endpoint.address())
         defer { attached.close() }
-        let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings)
+        let address = try endpoint.address()
+        let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings,
+            actions: EndpointActions(endpoint: { address }))
         Console.say(ansi ? ANSIText.text(frame, Preferences.configuration.palette) : frame.text)
     }
 }
@@ -53,6 +56,12 @@ enum RouteText {
             let words = rest.split(separator: "/").map(String.init)
             guard let tab = words.count > 1 ? FunctionTab(rawValue: words[1]) : .overview else { break }
             return .function(words[0], tab)
+        case "data": return .data
+        case "table" where !rest.isEmpty:
+            let words = rest.split(separator: "/").map(String.init)
+            guard let tab = words.count > 1 ? TableTab(rawValue: words[1]) : .overview else { break }
+            return .table(words[0], tab)
+        case "sources" where !rest.isEmpty: return .eventSources(function: rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "invocation":
@@ -62,7 +71,7 @@ enum RouteText {
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, invocation/REQUEST-ID, \
-            executions and execution/NAME.
+            executions, execution/NAME, data, table/NAME and sources/FUNCTION.
             """
         )
     }
