@@ -11,6 +11,7 @@ struct KeyTests {
         #expect(InvokeScreen.keys.conflicts.isEmpty)
         #expect(DataScreen.keys.conflicts.isEmpty)
         #expect(TableScreen.keys.conflicts.isEmpty)
+        #expect(ItemScreen.keys.conflicts.isEmpty)
         #expect(EventSourcesScreen.keys.conflicts.isEmpty)
     }
 }

@@ -122,7 +122,7 @@ struct DashboardState: Sendable {
 extension DashboardState {
     /// Every screen may use it: what one changed, another one shows. What is covered only asks anew.
     mutating func take(_ outcome: EndpointOutcome) -> [ShellEffect] {
-        var made = perform(stack[stack.count - 1].take(outcome, context))
+        var made: [ShellEffect] = []
         for index in stack.indices.dropLast() {
             made += stack[index].take(outcome, context).compactMap(ShellEffect.init(covered:))
         }
@@ -132,7 +132,7 @@ extension DashboardState {
             }
             others[tab] = screens
         }
-        return made
+        return made + perform(stack[stack.count - 1].take(outcome, context))
     }
 
     mutating func perform(_ effects: [Effect]) -> [ShellEffect] {

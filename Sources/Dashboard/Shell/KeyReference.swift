@@ -1,3 +1,4 @@
+import JSON
 import Telemetry
 import Terminal
 
@@ -15,6 +16,7 @@ package enum KeyReference {
             (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
             (Route.data.title, DataScreen.keys.entries),
             (Route.table("", .overview).title, TableScreen.keys.entries),
+            (Route.item(table: "", key: .null).title, ItemScreen.keys.entries),
             (Route.eventSources(function: "").title, EventSourcesScreen.keys.entries),
         ]
         return sections.map { title, entries in

@@ -16,7 +16,7 @@ enum ScreenCatalog {
     static func digit(of route: Route) -> Int? {
         switch route {
         case .execution, .executionOf: 3
-        case .table: 6
+        case .table, .item: 6
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -35,6 +35,7 @@ enum ScreenCatalog {
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
         case .data: DataScreen()
         case .table(let name, let tab): TableScreen(name: name, tab: tab)
+        case .item(let table, let key): ItemScreen(table: table, key: key)
         case .eventSources(let function): EventSourcesScreen(function: function)
         }
     }
@@ -56,6 +57,7 @@ extension Route {
         case .start(let machine, _): "start \(machine.machineName)"
         case .data: "Data"
         case .table(let name, _): name
+        case .item(_, let key): ItemKey.text(key)
         case .eventSources: "event sources"
         }
     }
@@ -74,6 +76,7 @@ extension Route {
         case .start: "Starting an execution"
         case .data: "Data"
         case .table: "A table"
+        case .item: "An item"
         case .eventSources: "What feeds a function"
         }
     }
@@ -92,6 +95,7 @@ extension Route {
         case .start: "start"
         case .data: "data"
         case .table: "table"
+        case .item: "item"
         case .eventSources: "sources"
         }
     }

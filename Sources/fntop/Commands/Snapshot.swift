@@ -10,7 +10,7 @@ struct Snapshot: AsyncParsableCommand {
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
             logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, data, table/NAME \
-            (also /overview, /calls, /indexes, /streams, /configuration behind it), sources/FUNCTION.
+            (its items; also /overview, /calls, /indexes, /streams, /configuration behind it), sources/FUNCTION.
             """
     )
 
@@ -36,7 +36,8 @@ struct Snapshot: AsyncParsableCommand {
         let attached = try await AttachedStore.open(try endpoint.address())
         defer { attached.close() }
         let address = try endpoint.address()
-        let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings,
+        let frame = await DashboardPicture.frame(
+            of: route, size: size, reader: attached.store, settings: settings,
             actions: EndpointActions(endpoint: { address }))
         Console.say(ansi ? ANSIText.text(frame, Preferences.configuration.palette) : frame.text)
     }
@@ -59,7 +60,7 @@ enum RouteText {
         case "data": return .data
         case "table" where !rest.isEmpty:
             let words = rest.split(separator: "/").map(String.init)
-            guard let tab = words.count > 1 ? TableTab(rawValue: words[1]) : .overview else { break }
+            guard let tab = words.count > 1 ? TableTab(rawValue: words[1]) : .items else { break }
             return .table(words[0], tab)
         case "sources" where !rest.isEmpty: return .eventSources(function: rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)

@@ -70,7 +70,7 @@ extension DataScreen: Screen {
         case .only: list.showOnlySelected()
         case .nextError: return goToError(forward: true, context)
         case .previousError: return goToError(forward: false, context)
-        case .open: return open(.overview)
+        case .open: return open(.items)
         case .overview: return open(.overview)
         case .calls: return open(.calls)
         case .copy: return list.selectedRow.map { [.offer($0.table.copyChoices)] } ?? []
@@ -102,7 +102,7 @@ extension DataScreen: Screen {
         case .wheelDown: list.move(by: 1, at: context.now)
         case .press, .doubleClick:
             let isHit = list.point(at: event.point, in: table.layout(in: layout.table), at: context.now)
-            return event.action == .doubleClick && isHit ? open(.overview) : []
+            return event.action == .doubleClick && isHit ? open(.items) : []
         case .drag, .release: break
         }
         return []

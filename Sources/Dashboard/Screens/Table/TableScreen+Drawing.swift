@@ -6,12 +6,14 @@ package import Terminal
 extension TableScreen {
     package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         drawTabs(on: &canvas)
+        // A table that nothing was seen of yet may have items all the same.
+        if tab == .items { return browser.draw(on: &canvas, in: body) }
         guard let detail else {
             let lines = isUnknown ? ["no table \(name) was seen", "Esc goes back"] : ["waiting for \(name)"]
             return canvas.drawNote(lines, in: body)
         }
         switch tab {
-        case .overview: drawOverview(detail, on: &canvas)
+        case .items, .overview: drawOverview(detail, on: &canvas)
         case .calls: drawCalls(on: &canvas)
         case .indexes: drawIndexes(detail, on: &canvas)
         case .streams: drawStreams(detail, on: &canvas, now: context.now)

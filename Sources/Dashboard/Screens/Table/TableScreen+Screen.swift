@@ -1,3 +1,4 @@
+import JSON
 import Telemetry
 import TelemetryStore
 package import Terminal
@@ -5,6 +6,7 @@ package import Terminal
 package enum TableCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextTab, previousTab, open, back, copy, logs, nextError, previousError
+    case query, nextPage, previousPage, index, clear, reload, columnsLeft, columnsRight
 }
 
 extension TableScreen: Screen {
@@ -14,10 +16,20 @@ extension TableScreen: Screen {
         [
             KeyBinding(
                 .enter, command: .open, title: "open",
-                summary: "Opens the invocation, or a part of the description."),
+                summary: "Opens the item, the invocation, the index's items, or a part of the description."),
+            KeyBinding(
+                .character("/"), command: .query, title: "query",
+                summary: "Asks for items by key, index and conditions."),
+            KeyBinding(
+                .character("n"), command: .nextPage, title: "next page", summary: "Goes to the next page of items."),
+            KeyBinding(
+                .character("p"), .character("N"), command: .previousPage, title: "page before",
+                summary: "Goes to the page of items before."),
+            KeyBinding(
+                .character("o"), command: .index, title: "index", summary: "Looks at the items in the next index."),
             KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
             KeyBinding(
-                .character("e"), .character("n"), command: .nextError, title: "next failure",
+                .character("e"), command: .nextError, title: "next failure",
                 summary: "Goes to the next call or batch that failed."),
             KeyBinding(
                 .character("l"), command: .logs, title: "logs",
@@ -30,8 +42,19 @@ extension TableScreen: Screen {
                 .backTab, .left, command: .previousTab, title: "tab before", summary: "Goes to the tab before.",
                 isInFooter: false),
             KeyBinding(
-                .character("E"), .character("N"), command: .previousError, title: "failure before",
+                .character("E"), command: .previousError, title: "failure before",
                 summary: "Goes to the failure before.", isInFooter: false),
+            KeyBinding(
+                .character("F"), command: .clear, title: "clear", summary: "Clears the query.", isInFooter: false),
+            KeyBinding(
+                .character("R"), command: .reload, title: "read again", summary: "Reads the page of items again.",
+                isInFooter: false),
+            KeyBinding(
+                .character("<"), .shiftLeft, command: .columnsLeft, title: "columns before",
+                summary: "Shows the attributes before.", isInFooter: false),
+            KeyBinding(
+                .character(">"), .shiftRight, command: .columnsRight, title: "more columns",
+                summary: "Shows further attributes.", isInFooter: false),
         ] + KeyBinding.moving())
 
     package var route: Route { .table(name, tab) }
@@ -39,7 +62,9 @@ extension TableScreen: Screen {
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
         switch answer {
-        case .table(let detail): take(detail)
+        case .table(let detail):
+            take(detail)
+            return begin()
         case .tableCalls(let calls): take(calls)
         default: break
         }
@@ -47,26 +72,81 @@ extension TableScreen: Screen {
     }
 
     package mutating func run(_ command: TableCommand, _ context: ScreenContext) -> [Effect] {
-        if let step = command.step(page: body.rows - 4) { move(by: step) }
+        if let step = command.step(page: body.rows - (tab == .items ? 7 : 4)) {
+            if tab == .items { return browser.move(by: step) }
+            move(by: step)
+        }
         switch command {
         case .up, .down, .pageUp, .pageDown, .first, .last: break
-        case .nextTab: go(by: 1)
-        case .previousTab: go(by: -1)
+        case .nextTab: return go(by: 1)
+        case .previousTab: return go(by: -1)
         case .open: return open()
         case .back: return [.back]
-        case .copy: return detail.map { [.offer($0.summary.table.copyChoices)] } ?? []
+        case .copy: return copy()
         case .logs: return openLogs()
         case .nextError: return goToFailure(forward: true)
         case .previousError: return goToFailure(forward: false)
+        case .query, .nextPage, .previousPage, .index, .clear, .reload, .columnsLeft, .columnsRight:
+            return browse(command)
         }
         return []
     }
 
-    private mutating func go(by step: Int) {
+    /// What concerns the items goes to them.
+    private mutating func browse(_ command: TableCommand) -> [Effect] {
+        let begun = go(to: .items)
+        switch command {
+        case .query: browser.openForm()
+        case .nextPage: return begun + browser.nextPage()
+        case .previousPage: return begun + browser.previousPage()
+        case .index: return begun + browser.nextIndex()
+        case .clear: return begun + browser.clear()
+        case .reload: return begun + browser.reload()
+        case .columnsLeft: browser.shift(by: -1)
+        case .columnsRight: browser.shift(by: 1)
+        default: break
+        }
+        return begun
+    }
+
+    private mutating func go(by step: Int) -> [Effect] {
         let tabs = TableTab.allCases
         let index = tabs.firstIndex(of: tab) ?? 0
-        tab = tabs[(index + step + tabs.count) % tabs.count]
+        return go(to: tabs[(index + step + tabs.count) % tabs.count])
     }
+
+    private mutating func go(to tab: TableTab) -> [Effect] {
+        self.tab = tab
+        return begin()
+    }
+
+    /// Items are read when they are first looked at.
+    private mutating func begin() -> [Effect] {
+        guard tab == .items, isAnswered else { return [] }
+        return browser.begin(detail?.summary.table.description ?? .null)
+    }
+
+    private func copy() -> [Effect] {
+        if tab == .items, let item = browser.selectedItem {
+            let copies = [
+                CopyChoice(title: "item as JSON", text: Attribute.plain(item).prettyText),
+                CopyChoice(title: "item as DynamoDB JSON", text: JSON.object(item).prettyText),
+                CopyChoice(title: "page as JSON", text: JSON.array(browser.items.map(Attribute.plain)).prettyText),
+            ]
+            return [.offer(copies + (detail?.summary.table.copyChoices ?? []).prefix(6))]
+        }
+        return detail.map { [.offer($0.summary.table.copyChoices)] } ?? []
+    }
+
+    package mutating func take(_ outcome: EndpointOutcome, _ context: ScreenContext) -> [Effect] {
+        browser.take(outcome)
+    }
+
+    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
+        tab == .items ? browser.press(key) : nil
+    }
+
+    package mutating func paste(_ text: String) { browser.paste(text) }
 
     private mutating func open() -> [Effect] {
         switch tab {
@@ -77,7 +157,15 @@ extension TableScreen: Screen {
             return [.open(.invocation(id))]
         case .streams: return streams.opening
         case .configuration: tree?.toggleSelected()
-        case .indexes: break
+        case .items:
+            guard let key = browser.selectedKey else { return [] }
+            return [.open(.item(table: name, key: .object(key)))]
+        case .indexes:
+            guard let indexes = detail?.summary.table.indexes, indexes.indices.contains(indexCursor.index) else {
+                return []
+            }
+            tab = .items
+            return begin() + browser.look(in: indexes[indexCursor.index].name)
         }
         return []
     }
@@ -118,12 +206,13 @@ extension TableScreen: Screen {
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
         switch event.action {
-        case .wheelUp: move(by: -1)
-        case .wheelDown: move(by: 1)
+        case .wheelUp, .wheelDown:
+            let step = event.action == .wheelUp ? -1 : 1
+            if tab == .items { browser.cursor.move(by: step, count: browser.items.count) } else { move(by: step) }
         case .press where event.point.row == place.row:
             var canvas = Canvas(Size(columns: place.endColumn, rows: place.endRow))
             let hit = drawTabs(on: &canvas).firstIndex { $0.contains(event.point) }
-            if let hit { tab = TableTab.allCases[hit] }
+            if let hit { return go(to: TableTab.allCases[hit]) }
         case .press, .doubleClick:
             return select(at: event.point) && event.action == .doubleClick ? open() : []
         case .drag, .release: break
@@ -135,6 +224,10 @@ extension TableScreen: Screen {
         let inside = Pane.inside(body)
         switch tab {
         case .streams: return streams.point(at: point, in: inside)
+        case .items:
+            guard let row = browser.itemTable.layout(in: browser.list(in: body)).row(at: point) else { return false }
+            browser.cursor.index = row
+            return true
         case .calls:
             guard let row = callTable.layout(in: inside).row(at: point) else { return false }
             callCursor.index = row

@@ -10,7 +10,9 @@ package struct TableScreen: Sendable {
     private(set) var detail: TableDetail?
     /// Answered that the store knows no such table.
     private(set) var isUnknown = false
+    private(set) var isAnswered = false
     private(set) var calls: [TableCall] = []
+    var browser: ItemBrowser
     var callCursor = ListCursor()
     var indexCursor = ListCursor()
     var streams = EventSourceList()
@@ -20,6 +22,7 @@ package struct TableScreen: Sendable {
     init(name: String, tab: TableTab) {
         self.name = name
         self.tab = tab
+        browser = ItemBrowser(table: name)
     }
 
     package var requests: [DataRequest] {
@@ -27,7 +30,7 @@ package struct TableScreen: Sendable {
     }
 
     mutating func take(_ answer: TableDetail?) {
-        isUnknown = answer == nil
+        (isUnknown, isAnswered) = (answer == nil, true)
         guard let answer else { return }
         let description = answer.summary.table.description
         if description != detail?.summary.table.description || tree == nil {
@@ -54,7 +57,7 @@ package struct TableScreen: Sendable {
         case .indexes: indexCursor.move(by: step, count: detail?.summary.table.indexes.count ?? 0)
         case .streams: streams.move(by: step)
         case .configuration: if let count = tree?.rowCount { tree?.cursor.move(by: step, count: count) }
-        case .overview: break
+        case .items, .overview: break
         }
     }
 
