@@ -13,9 +13,9 @@ extension EventSourceList {
     private static func line(_ row: Row, now: Timestamp) -> [Run] {
         switch row {
         case .head(let story): return head(story, now: now)
-        case .incident(let incident):
+        case .incident(let incident, let line):
             let text = IncidentText(incident: incident)
-            return [Run("  \(text.mark) ", text.role, .bold), Run(text.text, text.role)]
+            return [Run(line == 0 ? "  \(text.mark) " : "    ", text.role, .bold), Run(text.lines[line], text.role)]
         case .step(let step): return line(step)
         case .note(let text): return [Run("    " + text, .dim)]
         }
@@ -41,7 +41,7 @@ extension EventSourceList {
             + Run.cell(attempt, 7, Style(.warn))
             + Run.cell(change.invocation?.short ?? "", 8, Style(.accent))
             + Run.cell(IncidentText.range(change.first, change.last), 20, Style(.dim))
-            + [Run(change.detail, change.step == .failed ? .error : .text)]
+            + [Run(IncidentText.name(change.detail), change.step == .failed ? .error : .text)]
     }
 }
 

@@ -10,7 +10,8 @@ struct EventSourceList: Sendable {
 
     enum Row: Hashable, Sendable {
         case head(EventSourceStory)
-        case incident(EventSourceIncident)
+        /// A line of what is told of it; the first one bears the mark.
+        case incident(EventSourceIncident, line: Int)
         case step(EventSourceStory.Step)
         case note(String)
     }
@@ -30,7 +31,9 @@ struct EventSourceList: Sendable {
 
     private static func rows(_ story: EventSourceStory) -> [Row] {
         var rows: [Row] = [.head(story)]
-        rows += story.incidents.suffix(incidentsShown).reversed().map(Row.incident)
+        rows += story.incidents.suffix(incidentsShown).reversed().flatMap { incident in
+            IncidentText(incident: incident).lines.indices.map { Row.incident(incident, line: $0) }
+        }
         rows += story.steps.reversed().map(Row.step)
         if story.droppedSteps > 0 { rows.append(.note("\(Format.count(story.droppedSteps)) older steps have left")) }
         if story.steps.isEmpty { rows.append(.note("nothing came yet")) }
@@ -55,7 +58,7 @@ struct EventSourceList: Sendable {
     var opening: [Effect] {
         switch selectedRow {
         case .head(let story): return [.open(.function(story.function, .overview))]
-        case .incident(let incident): return incident.invocation.map { [.open(.invocation($0))] } ?? Self.nothing
+        case .incident(let incident, _): return incident.invocation.map { [.open(.invocation($0))] } ?? Self.nothing
         case .step(let step): return step.change.invocation.map { [.open(.invocation($0))] } ?? Self.nothing
         case .note, nil: return []
         }

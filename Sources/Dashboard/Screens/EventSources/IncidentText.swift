@@ -21,9 +21,8 @@ struct IncidentText {
         }
     }
 
-    var text: String {
-        ([beginning, narrowing, ending].filter { !$0.isEmpty }).joined(separator: "; ")
-    }
+    /// A line each: how it began, how far it was narrowed down, how it ended.
+    var lines: [String] { [beginning, narrowing, ending].filter { !$0.isEmpty } }
 
     private var beginning: String {
         let tries = incident.failures == 1 ? "failed" : "failed \(incident.failures) times"
@@ -46,10 +45,17 @@ struct IncidentText {
         case .delivered: return "taken in the end at \(incident.end.shortClockText)"
         case .discarded:
             let lost = "\(Self.records(incident.discarded)) given up"
-            let told = incident.destination.map { ", told to \($0)" } ?? ", told to nobody"
+            let told = incident.destination.map { ", told to \(Self.name($0))" } ?? ", told to nobody"
             let others = incident.delivered > 0 ? "; the other \(incident.delivered) were taken" : ""
             return lost + told + others
         }
+    }
+
+    /// `dead-orders (sqs)` of an ARN.
+    static func name(_ arn: String) -> String {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count >= 6, parts[0] == "arn", let last = parts.last else { return arn }
+        return "\(last) (\(parts[2]))"
     }
 
     static func records(_ count: Int) -> String { count == 1 ? "1 record" : "\(Format.count(count)) records" }

@@ -1,8 +1,8 @@
-import JSON
+package import JSON
 import Terminal
 
 /// An attribute's value in DynamoDB's JSON, `{"S": "o-1842"}`, as people read and write it.
-enum Attribute {
+package enum Attribute {
     /// The type's letter and the value; `nil` for what is no attribute.
     static func parts(_ value: JSON) -> (type: String, value: JSON)? {
         guard let object = value.object, object.count == 1, let type = object.keys.first else { return nil }
@@ -12,7 +12,7 @@ enum Attribute {
     static func type(_ value: JSON) -> String { parts(value)?.type ?? "" }
 
     /// One line: strings and numbers as they are, what has parts as how many it has.
-    static func text(_ value: JSON) -> String {
+    package static func text(_ value: JSON) -> String {
         guard let (type, inner) = parts(value) else { return value.text }
         switch type {
         case "S", "N": return inner.string ?? inner.text
@@ -56,7 +56,7 @@ enum Attribute {
         }
     }
 
-    static func plain(_ item: JSONObject) -> JSON {
+    package static func plain(_ item: JSONObject) -> JSON {
         var object = JSONObject()
         for (name, value) in item { object[name] = plain(value) }
         return .object(object)

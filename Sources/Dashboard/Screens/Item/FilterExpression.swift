@@ -1,8 +1,8 @@
 import JSON
 
 /// What is wrong with a condition that a person typed.
-struct ConditionProblem: Error, Hashable {
-    let text: String
+package struct ConditionProblem: Error, Hashable {
+    package let text: String
 }
 
 /// A condition as a person types it, `total > 10 and status = "paid"`, made into DynamoDB's expression, where names and

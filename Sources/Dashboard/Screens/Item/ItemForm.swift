@@ -34,9 +34,7 @@ struct ItemForm: Sendable {
             filter: fields[.filter]?.text ?? "", isDescending: isDescending)
     }
 
-    private var keys: TableSchema.Index { query0.keys(schema) }
-
-    private var query0: ItemQuery { ItemQuery(index: index) }
+    private var keys: TableSchema.Index { ItemQuery(index: index).keys(schema) }
 
     /// What there is to fill in: indexes may be none, and sort keys too.
     var shown: [Field] {

@@ -1,7 +1,7 @@
-import JSON
+package import JSON
 
 /// Which items of a table are looked at.
-struct ItemQuery: Hashable, Sendable {
+package struct ItemQuery: Hashable, Sendable {
     /// `nil` for the table itself.
     var index: String?
     /// The partition key's value; empty for all.
@@ -14,14 +14,24 @@ struct ItemQuery: Hashable, Sendable {
 
     static let pageCount = 100
 
-    func keys(_ schema: TableSchema) -> TableSchema.Index {
+    package init(
+        index: String? = nil, partition: String = "", sort: String = "", filter: String = "", isDescending: Bool = true
+    ) {
+        self.index = index
+        self.partition = partition
+        self.sort = sort
+        self.filter = filter
+        self.isDescending = isDescending
+    }
+
+    package func keys(_ schema: TableSchema) -> TableSchema.Index {
         schema.indexes.first { $0.name == index } ?? schema.table
     }
 
     /// A `Query` where the partition key is given, else a `Scan`.
     ///
     /// - Parameter start: the key that the page begins behind.
-    func call(_ schema: TableSchema, after start: JSON?) throws(ConditionProblem) -> EndpointCall {
+    package func call(_ schema: TableSchema, after start: JSON?) throws(ConditionProblem) -> EndpointCall {
         let keys = keys(schema)
         var filter = FilterExpression()
         try filter.and(self.filter)

@@ -88,7 +88,12 @@ package struct ItemScreen: Sendable {
 
     package mutating func lay(out rect: Rect) {
         place = rect
-        editing?.reveal(rows: editorPlace.rows)
+        reveal()
+    }
+
+    private mutating func reveal() {
+        let rows = editorPlace.rows
+        editing?.reveal(rows: rows)
     }
 
     var editorPlace: Rect {
@@ -108,7 +113,7 @@ package struct ItemScreen: Sendable {
         let text = isTyped ? JSON.object(item).prettyText : Attribute.plain(item).prettyText
         guard text.utf8.count <= EventEditor.byteLimit else { return [.notice("the item is too big to change here")] }
         editing = ItemEditor(text, isTyped: isTyped)
-        editing?.reveal(rows: editorPlace.rows)
+        reveal()
         return []
     }
 
@@ -123,13 +128,13 @@ package struct ItemScreen: Sendable {
         case .control("e"): return (editing?.text).map { [.edit($0)] } ?? []
         default: editing?.press(key)
         }
-        editing?.reveal(rows: editorPlace.rows)
+        reveal()
         return []
     }
 
     package mutating func paste(_ text: String) {
         editing?.paste(text)
-        editing?.reveal(rows: editorPlace.rows)
+        reveal()
     }
 
     package mutating func edited(_ text: String) { editing?.replace(text) }

@@ -1,14 +1,14 @@
-import JSON
+package import JSON
 
 /// The keys of a table and its indexes, from its description.
-struct TableSchema: Hashable, Sendable {
-    var name: String
-    var table: Index
-    var indexes: [Index]
+package struct TableSchema: Hashable, Sendable {
+    package var name: String
+    package var table: Index
+    package var indexes: [Index]
 
-    struct Index: Hashable, Sendable {
+    package struct Index: Hashable, Sendable {
         /// `nil` for the table itself.
-        var name: String?
+        package var name: String?
         var partition: Key
         var sort: Key?
         /// `ALL`, `KEYS_ONLY`, `INCLUDE`
@@ -28,7 +28,7 @@ struct TableSchema: Hashable, Sendable {
 
     /// - Parameter description: as `DescribeTable` gives it, with or without the member around it.
     /// - Returns: `nil` when it names no partition key.
-    init?(_ description: JSON) {
+    package init?(_ description: JSON) {
         var types: [String: String] = [:]
         for attribute in description.tableMember("AttributeDefinitions")?.array ?? [] {
             guard let name = attribute["AttributeName"]?.string else { continue }
