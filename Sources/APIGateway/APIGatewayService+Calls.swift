@@ -17,7 +17,8 @@ extension APIGatewayService {
             requestID: Identifier.new(15) + "=", api: api?.name ?? id, apiID: id,
             kind: (api?.kind ?? .http).rawValue, route: "", method: request.method, path: request.path,
             query: request.rawQuery, sourceIP: request.context.sourceIP, status: 500, latency: .zero,
-            request: HTTPMessage(request.headers, request.body), traceHeader: request.context.traceHeader)
+            request: HTTPMessage(request.headers, request.body), traceHeader: request.context.traceHeader,
+            parentID: request.context.parentID)
         var response: ServiceResponse
         switch api?.kind {
         case .http:

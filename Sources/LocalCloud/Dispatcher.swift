@@ -51,8 +51,14 @@ struct Dispatcher: HTTPHandler {
         guard let service = service(call, scope) else { return unknown(call, scope, began) }
         let span = call.context.enterSpan()
         let response = await service.respond(to: call)
-        emit(service.signingName, response, call, span, began)
+        if !isObserving(request, response) { emit(service.signingName, response, call, span, began) }
         return HTTPResponse(response)
+    }
+
+    /// A look of the dashboard at what is here, which is none of what the application does.
+    private func isObserving(_ request: HTTPRequest, _ response: ServiceResponse) -> Bool {
+        guard request.headers["x-fntop-observer"] != nil else { return false }
+        return ["Get", "Query", "Scan", "Describe", "List"].contains { response.operation.hasPrefix($0) }
     }
 
     private func service(_ request: ServiceRequest, _ scope: CredentialScope?) -> (any Service)? {

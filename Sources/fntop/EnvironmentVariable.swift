@@ -13,7 +13,7 @@ enum EnvironmentVariable: String, CaseIterable {
 
     var meaning: String {
         switch self {
-        case .endpoint: "The endpoint that watch, invoke, logs, executions, metrics and snapshot use."
+        case .endpoint: "The endpoint that watch, invoke, logs, executions, tables, metrics and snapshot use."
         case .theme: "The theme, when --theme is not given."
         case .colors: "none, 16, 256 or direct: how many colours to use, whatever the terminal says."
         case .synchronized: "0 leaves out the marks around a frame that let a terminal show it at once."

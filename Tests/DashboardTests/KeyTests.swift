@@ -10,5 +10,9 @@ struct KeyTests {
         #expect(InsightsScreen.keys.conflicts.isEmpty)
         #expect(InvocationScreen.keys.conflicts.isEmpty)
         #expect(InvokeScreen.keys.conflicts.isEmpty)
+        #expect(DataScreen.keys.conflicts.isEmpty)
+        #expect(TableScreen.keys.conflicts.isEmpty)
+        #expect(ItemScreen.keys.conflicts.isEmpty)
+        #expect(EventSourcesScreen.keys.conflicts.isEmpty)
     }
 }

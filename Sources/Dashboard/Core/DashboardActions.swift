@@ -6,6 +6,9 @@ package protocol DashboardActions: Sendable {
     /// Starts, stops or redrives an execution.
     func perform(_ action: ExecutionAction) async -> ExecutionOutcome
 
+    /// Calls a service of the endpoint.
+    func call(_ call: EndpointCall) async -> EndpointOutcome
+
     /// Opens a text in the person's own editor.
     ///
     /// - Returns: `nil` when there is none, or it ended with an error.

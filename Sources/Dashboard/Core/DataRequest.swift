@@ -24,6 +24,12 @@ package enum DataRequest: Hashable, Sendable {
     /// The trace of an invocation.
     case tracePlace(RequestID)
     case serviceMap
+    case tables(buckets: Int)
+    case table(String, buckets: Int)
+    /// The latest calls that touched the table.
+    case tableCalls(String)
+    /// Of a function.
+    case eventSources(String)
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -44,4 +50,8 @@ package enum DataAnswer: Hashable, Sendable {
     case trace(Trace?)
     case tracePlace(TracePlace?)
     case serviceMap(ServiceMap)
+    case tables(TablesOverview)
+    case table(TableDetail?)
+    case tableCalls([TableCall])
+    case eventSources([EventSourceStory])
 }

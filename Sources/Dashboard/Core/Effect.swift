@@ -16,6 +16,8 @@ package indirect enum Effect: Hashable, Sendable {
     case notice(String)
     /// The answer comes to ``Screen/take(_:_:)-(ExecutionOutcome,_)`` of the screen that is shown.
     case execute(ExecutionAction)
+    /// The answer comes to ``Screen/take(_:_:)-(EndpointOutcome,_)`` of every screen that is open.
+    case call(EndpointCall)
     /// Does it only if the person says yes.
     case ask(String, then: Effect)
 }

@@ -1,3 +1,4 @@
+package import JSON
 package import Telemetry
 
 /// What can be opened: a screen together with what it shows.
@@ -29,6 +30,16 @@ package enum Route: Hashable, Sendable {
     case trace(_ id: String, span: String?)
     /// The trace of an invocation.
     case traceOf(RequestID)
+    case data
+    case table(String, TableTab)
+    /// - Parameter key: in DynamoDB's JSON.
+    case item(table: String, key: JSON)
+    /// What feeds a function from streams and queues.
+    case eventSources(function: String)
+}
+
+package enum TableTab: String, Hashable, Sendable, CaseIterable {
+    case items, overview, calls, indexes, streams, configuration
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

@@ -39,6 +39,9 @@ package protocol Screen: Sendable {
     /// The answer to ``Effect/execute(_:)``.
     mutating func take(_ outcome: ExecutionOutcome, _ context: ScreenContext) -> [Effect]
 
+    /// The answer to a ``Effect/call(_:)`` of this screen or another one.
+    mutating func take(_ outcome: EndpointOutcome, _ context: ScreenContext) -> [Effect]
+
     /// The text of ``Effect/edit(_:)``, edited.
     mutating func edited(_ text: String)
 
@@ -54,6 +57,7 @@ extension Screen {
     package func charts(_ context: ScreenContext) -> [ChartMap] { [] }
     package mutating func take(_ outcome: InvokeOutcome, _ context: ScreenContext) -> [Effect] { [] }
     package mutating func take(_ outcome: ExecutionOutcome, _ context: ScreenContext) -> [Effect] { [] }
+    package mutating func take(_ outcome: EndpointOutcome, _ context: ScreenContext) -> [Effect] { [] }
     package mutating func edited(_ text: String) {}
 }
 

@@ -14,6 +14,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         case answered(DataAnswer, DataRequest, round: Int)
         case outcome(InvokeOutcome)
         case executed(ExecutionOutcome)
+        case called(EndpointOutcome)
         case edited(String?)
     }
 
@@ -110,6 +111,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
             state.layOut()
         case .outcome(let outcome): await perform(state.take(outcome))
         case .executed(let outcome): await perform(state.take(outcome))
+        case .called(let outcome): await perform(state.take(outcome))
         case .edited(let text):
             shown = nil
             if let text { state.take(edited: text) } else { state.note("the editor did not end well: nothing changed") }
@@ -133,6 +135,8 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
                 Task { sender.yield(.outcome(await actions.invoke(function, payload))) }
             case .execute(let action):
                 Task { sender.yield(.executed(await actions.perform(action))) }
+            case .call(let call):
+                Task { sender.yield(.called(await actions.call(call))) }
             case .edit(let text): Task { sender.yield(.edited(await actions.edit(text))) }
             }
         }
@@ -201,6 +205,10 @@ extension TelemetryReader {
         case .trace(let id): .trace(await trace(id))
         case .tracePlace(let id): .tracePlace(await tracePlace(of: id))
         case .serviceMap: .serviceMap(await serviceMap(window))
+        case .tables(let buckets): .tables(await tables(window, buckets: buckets))
+        case .table(let name, let buckets): .table(await table(name, in: window, buckets: buckets))
+        case .tableCalls(let name): .tableCalls(await tableCalls(name))
+        case .eventSources(let function): .eventSources(await eventSources(function: function))
         }
     }
 }

@@ -120,6 +120,21 @@ struct DashboardState: Sendable {
 }
 
 extension DashboardState {
+    /// Every screen may use it: what one changed, another one shows. What is covered only asks anew.
+    mutating func take(_ outcome: EndpointOutcome) -> [ShellEffect] {
+        var made: [ShellEffect] = []
+        for index in stack.indices.dropLast() {
+            made += stack[index].take(outcome, context).compactMap(ShellEffect.init(covered:))
+        }
+        for (tab, var screens) in others {
+            for index in screens.indices {
+                made += screens[index].take(outcome, context).compactMap(ShellEffect.init(covered:))
+            }
+            others[tab] = screens
+        }
+        return made + perform(stack[stack.count - 1].take(outcome, context))
+    }
+
     mutating func perform(_ effects: [Effect]) -> [ShellEffect] {
         var made: [ShellEffect] = []
         for effect in effects {
@@ -134,6 +149,7 @@ extension DashboardState {
             case .edit(let text): made.append(.edit(text))
             case .notice(let text): note(text)
             case .execute(let action): made.append(.execute(action))
+            case .call(let call): made.append(.call(call))
             case .ask(let question, let effect): overlay = .question(question, then: effect)
             case .offer(let copies): overlay = .copyMenu(ChoiceMenu(copying: copies))
             }

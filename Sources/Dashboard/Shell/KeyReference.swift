@@ -1,3 +1,4 @@
+import JSON
 import Telemetry
 import Terminal
 
@@ -18,6 +19,10 @@ package enum KeyReference {
             (Route.apiRequest("").title, APIRequestScreen.keys.entries),
             (Route.traces.title, TracesScreen.keys.entries),
             (Route.trace("", span: nil).title, TraceScreen.keys.entries),
+            (Route.data.title, DataScreen.keys.entries),
+            (Route.table("", .overview).title, TableScreen.keys.entries),
+            (Route.item(table: "", key: .null).title, ItemScreen.keys.entries),
+            (Route.eventSources(function: "").title, EventSourcesScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

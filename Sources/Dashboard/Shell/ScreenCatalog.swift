@@ -11,6 +11,7 @@ enum ScreenCatalog {
         (3, "Executions", .executions(machine: nil)),
         (4, "APIs", .apis),
         (5, "Traces", .traces),
+        (6, "Data", .data),
     ]
 
     /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
@@ -19,6 +20,7 @@ enum ScreenCatalog {
         case .execution, .executionOf: 3
         case .apiRequest: 4
         case .trace, .traceOf: 5
+        case .table, .item: 6
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -41,6 +43,10 @@ enum ScreenCatalog {
         case .traces: TracesScreen()
         case .trace(let id, let span): TraceScreen(id: id, span: span)
         case .traceOf(let invocation): TraceScreen(invocation: invocation)
+        case .data: DataScreen()
+        case .table(let name, let tab): TableScreen(name: name, tab: tab)
+        case .item(let table, let key): ItemScreen(table: table, key: key)
+        case .eventSources(let function): EventSourcesScreen(function: function)
         }
     }
 }
@@ -65,6 +71,10 @@ extension Route {
         case .traces: "Traces"
         case .trace(let id, _): Text.cut(String(id.drop { $0 != "-" }.dropFirst()), to: 18)
         case .traceOf(let id): "trace of \(id.short)"
+        case .data: "Data"
+        case .table(let name, _): name
+        case .item(_, let key): ItemKey.text(key)
+        case .eventSources: "event sources"
         }
     }
 
@@ -85,6 +95,10 @@ extension Route {
         case .apiRequest: "A request of an API"
         case .traces: "Traces"
         case .trace, .traceOf: "A trace"
+        case .data: "Data"
+        case .table: "A table"
+        case .item: "An item"
+        case .eventSources: "What feeds a function"
         }
     }
 
@@ -105,6 +119,10 @@ extension Route {
         case .apiRequest: "apiRequest"
         case .traces: "traces"
         case .trace, .traceOf: "trace"
+        case .data: "data"
+        case .table: "table"
+        case .item: "item"
+        case .eventSources: "sources"
         }
     }
 }

@@ -6,7 +6,16 @@ enum ShellEffect: Hashable, Sendable {
     case copy(String)
     case invoke(function: String, payload: [UInt8])
     case execute(ExecutionAction)
+    case call(EndpointCall)
     case edit(String)
     case use(Palette)
     case captureMouse(Bool)
+}
+
+extension ShellEffect {
+    /// What a screen that is not shown may do: ask.
+    init?(covered effect: Effect) {
+        guard case .call(let call) = effect else { return nil }
+        self = .call(call)
+    }
 }

@@ -83,6 +83,8 @@ struct InvocationArchive {
         places[id].flatMap { $0 >= first ? records[$0 - first] : nil }
     }
 
+    var newestFirst: ReversedCollection<Deque<InvocationRecord>> { records.reversed() }
+
     /// Newest first.
     func select(_ query: InvocationQuery) -> [InvocationRecord] {
         var found: [InvocationRecord] = []

@@ -47,6 +47,17 @@ package protocol TelemetryReader: Sendable {
     /// Who called whom, of the newest traces that began in the window.
     func serviceMap(_ window: TimeWindow) async -> ServiceMap
 
+    func tables(_ window: TimeWindow, buckets: Int) async -> TablesOverview
+
+    /// `nil` when no table of that name was ever seen.
+    func table(_ name: String, in window: TimeWindow, buckets: Int) async -> TableDetail?
+
+    /// The latest calls that touched the table, newest first.
+    func tableCalls(_ name: String) async -> [TableCall]
+
+    /// The event source mappings of a function.
+    func eventSources(function: String) async -> [EventSourceStory]
+
     func logs(_ query: LogQuery) async -> LogPage
 
     /// The log as it is now, for searches of other kinds.

@@ -8,6 +8,8 @@ package actor TelemetryStore {
     var traces: TraceArchive
     var latestMap: ServiceMap?
     var executions: ExecutionArchive
+    var tables: TableArchive
+    var eventSources = EventSourceArchive()
     var logs: LogArchive
     let volumes = VolumeCounter()
     var sources: [SourceState] = []
@@ -15,7 +17,7 @@ package actor TelemetryStore {
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     private var nextListener = 0
     private var ignored = 0
-    private var firstEvent: Timestamp?
+    private(set) var firstEvent: Timestamp?
 
     static let gapsKept = 200
     /// A clock that is further ahead is wrong: its times would push everything else out of the windows.
@@ -31,6 +33,7 @@ package actor TelemetryStore {
     ///   - historyCap: bytes of their definitions, inputs and histories that are kept.
     ///   - requestCap: requests of APIs that are kept; their headers and bodies together up to `payloadCap` bytes.
     ///   - traceCap: traces that are kept.
+    ///   - tableCap: bytes of what was done with tables that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
@@ -38,13 +41,15 @@ package actor TelemetryStore {
         executionCap: Int = 50_000,
         historyCap: Int = 64 * 1024 * 1024,
         requestCap: Int = 50_000,
-        traceCap: Int = 50_000
+        traceCap: Int = 50_000,
+        tableCap: Int = 32 * 1024 * 1024
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
         executions = ExecutionArchive(capacity: executionCap, historyCap: historyCap)
         apis = APIArchive(capacity: requestCap, payloadCap: payloadCap)
         traces = TraceArchive(capacity: traceCap)
+        tables = TableArchive(cap: tableCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
@@ -101,7 +106,9 @@ package actor TelemetryStore {
             if let start = invocations.finished(end, at: event.time) { traces.finished(start, end, at: event.time) }
             change(end.function) { $0.finished(end, at: event.time) }
         case .log(let batch): logs.take(batch)
-        case .call(let call): traces.took(call, at: event.time)
+        case .call(let call):
+            traces.took(call, at: event.time)
+            tables.take(call, at: event.time)
         case .traceSegment(let segment): traces.took(segment)
         case .apiRequest(let request):
             if let number = apis.take(request, at: event.time) {
@@ -110,8 +117,10 @@ package actor TelemetryStore {
         case .apiChanged(let description): apis.changed(description)
         case .apiDeleted(let id): apis.deleted(id)
         case .gap(let gap): take(gap)
-        case .metric, .tableChanged, .tableDeleted, .alarmChanged, .alarmDeleted, .eventSource:
-            break
+        case .tableChanged(let table): tables.changed(table)
+        case .tableDeleted(let name): tables.deleted(name)
+        case .eventSource(let change): eventSources.take(change, at: event.time)
+        case .metric, .alarmChanged, .alarmDeleted: break
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
         case .executionStarted(let start):
@@ -160,6 +169,8 @@ package actor TelemetryStore {
         if ignored > 0 { health.evicted["function"] = ignored }
         if executions.evicted > 0 { health.evicted["execution"] = executions.evicted }
         if executions.evictedHistories > 0 { health.evicted["history"] = executions.evictedHistories }
+        health.evicted.merge(tables.evicted) { $1 }
+        health.evicted.merge(eventSources.evicted) { $1 }
         if executions.ignoredMachines > 0 { health.evicted["state machine"] = executions.ignoredMachines }
         return health
     }

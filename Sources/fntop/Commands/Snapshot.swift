@@ -10,7 +10,8 @@ struct Snapshot: AsyncParsableCommand {
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
             logs/FILTER, insights/QUERY, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, \
-            apis, request/REQUEST-ID, traces, trace/ID.
+            apis, request/REQUEST-ID, traces, trace/ID, data, table/NAME (its items; also /overview, /calls, /indexes, \
+            /streams, /configuration behind it), sources/FUNCTION.
             """
     )
 
@@ -35,7 +36,10 @@ struct Snapshot: AsyncParsableCommand {
         if let window = options.window { settings.window = .seconds(Int64(try TimeText.seconds(window))) }
         let attached = try await AttachedStore.open(try endpoint.address())
         defer { attached.close() }
-        let frame = await DashboardPicture.frame(of: route, size: size, reader: attached.store, settings: settings)
+        let address = try endpoint.address()
+        let frame = await DashboardPicture.frame(
+            of: route, size: size, reader: attached.store, settings: settings,
+            actions: EndpointActions(endpoint: { address }))
         Console.say(ansi ? ANSIText.text(frame, Preferences.configuration.palette) : frame.text)
     }
 }
@@ -55,6 +59,12 @@ enum RouteText {
             guard let tab = words.count > 1 ? FunctionTab(rawValue: words[1]) : .overview else { break }
             return .function(words[0], tab)
         case "insights": return .insights(query: rest.isEmpty ? nil : rest)
+        case "data": return .data
+        case "table" where !rest.isEmpty:
+            let words = rest.split(separator: "/").map(String.init)
+            guard let tab = words.count > 1 ? TableTab(rawValue: words[1]) : .items else { break }
+            return .table(words[0], tab)
+        case "sources" where !rest.isEmpty: return .eventSources(function: rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "apis": return .apis
@@ -68,7 +78,8 @@ enum RouteText {
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, insights/QUERY, \
-            invocation/REQUEST-ID, executions, execution/NAME, apis, request/REQUEST-ID, traces and trace/ID.
+            invocation/REQUEST-ID, executions, execution/NAME, apis, request/REQUEST-ID, traces, trace/ID, data, \
+            table/NAME and sources/FUNCTION.
             """
         )
     }

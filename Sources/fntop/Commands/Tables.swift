@@ -3,7 +3,8 @@ import ArgumentParser
 /// Tables without a screen.
 struct Tables: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Exports and imports the items of tables.",
-        subcommands: [TablesExport.self, TablesImport.self]
+        abstract: "Works with tables: what was done with them, their items, and items as files.",
+        subcommands: [TablesList.self, TablesShow.self, TablesItems.self, TablesExport.self, TablesImport.self],
+        defaultSubcommand: TablesList.self
     )
 }

@@ -103,6 +103,20 @@ struct EndpointActions: DashboardActions {
         }
     }
 
+    func call(_ call: EndpointCall) async -> EndpointOutcome {
+        guard let address = await endpoint() else {
+            return EndpointOutcome(call: call, failure: "the endpoint is still starting: try again")
+        }
+        let began = Timestamp.now()
+        do {
+            let output = try await EndpointClient(address).call(call)
+            return EndpointOutcome(call: call, output: output, duration: .now() - began)
+        } catch {
+            let message = (error as? Failure)?.message ?? String(describing: error)
+            return EndpointOutcome(call: call, failure: message, duration: .now() - began)
+        }
+    }
+
     func edit(_ text: String) async -> String? { nil }
 }
 
@@ -116,6 +130,8 @@ struct TerminalActions<Actions: DashboardActions>: DashboardActions {
     }
 
     func perform(_ action: ExecutionAction) async -> ExecutionOutcome { await actions.perform(action) }
+
+    func call(_ call: EndpointCall) async -> EndpointOutcome { await actions.call(call) }
 
     func edit(_ text: String) async -> String? {
         guard let editor = ["VISUAL", "EDITOR"].compactMap(Preferences.variable).first(where: { !$0.isEmpty }),

@@ -1,5 +1,3 @@
-import AWSCore
-import HTTPTransport
 import JSON
 
 /// Calls the DynamoDB API of an endpoint.
@@ -12,23 +10,7 @@ struct TablesClient {
 
     /// - Throws: ``Failure`` with the service's error and message.
     func call(_ operation: String, _ input: JSON) async throws -> JSON {
-        let headers: HTTPHeaders = [
-            "Authorization": "AWS4-HMAC-SHA256 Credential=fntop/20260101/us-east-1/dynamodb/aws4_request",
-            "Content-Type": "application/x-amz-json-1.0",
-            "X-Amz-Target": "DynamoDB_20120810.\(operation)",
-        ]
-        let reply = try await endpoint.send(
-            HTTPRequest(method: "POST", target: "/", headers: headers, body: input.bytes))
-        let answer = try? JSON(parsing: reply.body)
-        guard reply.status < 300 else {
-            let code = answer?["__type"]?.string.map { $0.split(separator: "#").last.map(String.init) ?? $0 }
-            let message = answer?["message"]?.string ?? answer?["Message"]?.string
-            let parts = [code, message].compactMap { $0 }
-            throw Failure(
-                parts.isEmpty ? "\(operation): the endpoint answered \(reply.status)" : parts.joined(separator: ": "))
-        }
-        guard let answer else { throw Failure("\(operation): the endpoint's answer is not JSON") }
-        return answer
+        try await endpoint.call(.dynamodb, operation, input)
     }
 
     /// As `DescribeTable` gives it.

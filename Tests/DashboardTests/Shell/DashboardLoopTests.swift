@@ -41,5 +41,6 @@ private final class FakeDevice: TerminalDevice {
 private struct NoActions: DashboardActions {
     func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome { InvokeOutcome(function: function) }
     func perform(_ action: ExecutionAction) async -> ExecutionOutcome { ExecutionOutcome(action: action) }
+    func call(_ call: EndpointCall) async -> EndpointOutcome { EndpointOutcome(call: call) }
     func edit(_ text: String) async -> String? { nil }
 }

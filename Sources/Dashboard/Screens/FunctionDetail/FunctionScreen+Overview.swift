@@ -6,8 +6,8 @@ extension FunctionScreen {
     /// - Returns: where the charts are.
     @discardableResult
     func drawOverview(_ detail: FunctionDetail, on canvas: inout Canvas) -> [ChartMap] {
-        let facts = facts(detail)
-        let rows = min(facts.flow(columns: body.columns - 4).count, 4) + 2
+        let facts = facts(detail) + sources.map { sourceFact($0, until: detail.window.end) }
+        let rows = min(facts.flow(columns: body.columns - 4).count, 4 + min(sources.count, 3)) + 2
         let parts = body.splitRows(.fixed(rows), .share(3, atLeast: 7), .share(2))
         canvas.draw(facts, in: canvas.pane(parts[0], title: name))
         let charts = FunctionCharts(detail)
@@ -53,6 +53,21 @@ extension FunctionScreen {
         if !triggers.isEmpty { facts.append(InvocationFact(name: "triggers", value: triggers.joined(separator: ", "))) }
         facts += summary.function.warnings.map { InvocationFact(name: "note", value: $0, isNotable: true) }
         return facts
+    }
+
+    /// State, last result and place of what feeds it; `w` tells the rest.
+    private func sourceFact(_ story: EventSourceStory, until now: Timestamp) -> InvocationFact {
+        var parts = ["\(story.look.mark) \(story.sourceName) \(story.state)"]
+        if let last = story.lastResult {
+            parts.append("last \(last.change.step.look.word), \(IncidentText.records(last.change.records))")
+        }
+        if let time = story.positionTime {
+            let age = Format.age(microseconds: max(now - time, .zero).count)
+            parts.append("at \(IncidentText.tail(story.position)), \(age)")
+        }
+        return InvocationFact(
+            name: "w fed by", value: parts.joined(separator: " · "),
+            isNotable: story.openIncident != nil || story.state != "Enabled")
     }
 
     /// The median, and of the latest environment how much of it was the runtime's start.

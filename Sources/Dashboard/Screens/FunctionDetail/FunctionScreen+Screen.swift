@@ -4,7 +4,7 @@ package import Terminal
 
 package enum FunctionCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace, sources
 }
 
 extension FunctionScreen: Screen {
@@ -29,6 +29,9 @@ extension FunctionScreen: Screen {
         KeyBinding(
             .character("T"), command: .trace, title: "trace",
             summary: "Opens the trace that the selected invocation is a part of.", isInFooter: false),
+        KeyBinding(
+            .character("w"), command: .sources, title: "feeds",
+            summary: "Shows what feeds the function from streams and queues, and how that went.", isInFooter: false),
         KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
         KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
         KeyBinding(
@@ -56,6 +59,7 @@ extension FunctionScreen: Screen {
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
         switch (answer, request) {
         case (.function(let detail), _): take(detail)
+        case (.eventSources(let stories), _): take(stories)
         case (.invocations(let records), .invocations(let query)): take(records, for: query)
         default: break
         }
@@ -79,6 +83,7 @@ extension FunctionScreen: Screen {
         case .execution:
             return selected.map { [.open(.executionOf($0.requestID))] } ?? [.notice("choose an invocation first")]
         case .trace: return selected.map { [.open(.traceOf($0.requestID))] } ?? [.notice("choose an invocation first")]
+        case .sources: return [.open(.eventSources(function: name))]
         case .back: return [.back]
         case .lastFailure: return lastFailed.map { [.open(.invocation($0))] } ?? [.notice("it has not failed")]
         case .logs: return [.open(.logs(filter: "fn:\(name)"))]

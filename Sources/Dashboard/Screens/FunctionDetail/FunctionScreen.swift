@@ -17,6 +17,8 @@ package struct FunctionScreen: Sendable {
     var cursor = ListCursor()
     var environments = ListCursor()
     var tree: JSONTree?
+    /// The event source mappings that feed it.
+    private(set) var sources: [EventSourceStory] = []
     private(set) var place = Rect(column: 0, row: 0, columns: 80, rows: 20)
 
     init(name: String, tab: FunctionTab) {
@@ -34,7 +36,8 @@ package struct FunctionScreen: Sendable {
     }
 
     package var requests: [DataRequest] {
-        [.function(name, buckets: 60), .invocations(failures)] + (tab == .invocations ? [.invocations(list)] : [])
+        [.function(name, buckets: 60), .invocations(failures), .eventSources(name)]
+            + (tab == .invocations ? [.invocations(list)] : [])
     }
 
     mutating func take(_ answer: FunctionDetail?) {
@@ -47,6 +50,8 @@ package struct FunctionScreen: Sendable {
         detail = answer
         environments.clamp(count: answer.environments.count)
     }
+
+    mutating func take(_ answer: [EventSourceStory]) { sources = answer }
 
     /// The selection stays on its invocation.
     mutating func take(_ answer: [InvocationRecord], for query: InvocationQuery) {

@@ -3,12 +3,16 @@ import TelemetryStore
 import Terminal
 
 /// A column of the Functions table; the order is the order on the screen.
-enum FunctionColumn: Int, CaseIterable, Hashable, Sendable {
+enum FunctionColumn: Int, CaseIterable, SortingColumn {
     case status, name, series, rate, errors, throttles, p50, p95, p99, max, cold, initial, concurrency, memory, last
 
     static let sortable: [FunctionColumn] = [
         .errors, .name, .rate, .throttles, .p50, .p95, .p99, .max, .cold, .initial, .memory, .last,
     ]
+
+    var startsDescending: Bool { self != .name }
+
+    static func name(of row: FunctionSummary) -> String { row.function.name }
 
     var column: TableColumn {
         switch self {

@@ -11,17 +11,17 @@ extension FunctionsScreen {
     }
 
     private func drawTable(on canvas: inout Canvas, _ context: ScreenContext) {
-        let mark = isDescending ? Mark.sortedDown : Mark.sortedUp
-        let note = "\(order.count) shown · sorted by \(sort.column.title.lowercased()) \(mark)"
+        let mark = list.isDescending ? Mark.sortedDown : Mark.sortedUp
+        let note = "\(order.count) shown · sorted by \(list.sort.column.title.lowercased()) \(mark)"
         let isFocused = focus == .functions
         canvas.pane(
-            layout.tableFrame, title: isFiltering || !filter.isEmpty ? "Functions /\(filter.text)" : "Functions",
+            layout.tableFrame,
+            title: list.isFiltering || !list.filter.isEmpty ? "Functions /\(list.filter.text)" : "Functions",
             note: [Run(note, .dim)], isFocused: isFocused && !layout.latestFrame.isEmpty)
         guard let overview else { return canvas.drawNote(["waiting for the first data"], in: layout.table) }
         guard !order.isEmpty else { return canvas.drawNote(emptyNote, in: layout.table) }
-        let summaries = summaries
         table.draw(on: &canvas, in: layout.table) { row, column in
-            guard let summary = summaries[order[row]], let column = FunctionColumn(rawValue: column) else {
+            guard let summary = list.rows[order[row]], let column = FunctionColumn(rawValue: column) else {
                 return .text("")
             }
             return FunctionCells(summary: summary, observed: overview.observed, now: context.now).cell(column)
@@ -30,12 +30,12 @@ extension FunctionsScreen {
 
     var table: Table {
         Table(
-            FunctionColumn.allCases.map(\.column), rowCount: order.count, cursor: cursor,
-            sort: Table.Sort(column: sort.rawValue, isDescending: isDescending), isFocused: focus == .functions)
+            FunctionColumn.allCases.map(\.column), rowCount: order.count, cursor: list.cursor, sort: list.tableSort,
+            isFocused: focus == .functions)
     }
 
     private var emptyNote: [String] {
-        guard filter.isEmpty else { return ["no function is called like that", "F clears the filter"] }
+        guard list.filter.isEmpty else { return ["no function is called like that", "F clears the filter"] }
         return [
             "no function yet", "aws lambda create-function --endpoint-url $AWS_ENDPOINT_URL …",
             "or see one at work: fntop demo",

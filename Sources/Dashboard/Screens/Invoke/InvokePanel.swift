@@ -37,7 +37,7 @@ struct InvokePanel: Hashable {
         case .control("s"), .control("j"): return send()
         case .control("e"): return .editElsewhere(editor.text)
         case .enter where outcomeID != nil && isDone: return outcomeID.map(Act.open)
-        default: edit(key)
+        default: if editor.press(key) { changed() }
         }
         return nil
     }
@@ -70,34 +70,5 @@ struct InvokePanel: Hashable {
     private mutating func changed() {
         validity = EventValidity(editor.text)
         if isDone { stage = .editing }
-    }
-
-    private mutating func edit(_ key: Key) {
-        switch key {
-        case .left: editor.moveLeft()
-        case .right: editor.moveRight()
-        case .up: editor.moveLines(-1)
-        case .down: editor.moveLines(1)
-        case .pageUp: editor.moveLines(-10)
-        case .pageDown: editor.moveLines(10)
-        case .home, .control("a"): editor.moveToLineStart()
-        case .end: editor.moveToLineEnd()
-        default: change(key)
-        }
-    }
-
-    private mutating func change(_ key: Key) {
-        switch key {
-        case .character(let character): editor.insert(character)
-        case .tab: editor.paste("  ")
-        case .enter: editor.insertNewline()
-        case .backspace: editor.deleteBackward()
-        case .delete, .control("d"): editor.deleteForward()
-        case .control("k"): editor.deleteToLineEnd()
-        case .control("u"), .control("_"): editor.undo()
-        case .control("y"), .control("r"): editor.redo()
-        default: return
-        }
-        changed()
     }
 }

@@ -16,36 +16,8 @@ extension InvokeScreen {
         if layout.editorFrame.rows >= 3 {
             canvas.pane(layout.editorFrame, title: title, note: [Run(panel.origin, .dim)], isFocused: true)
         }
-        let place = layout.editor
-        let digits = max(margin - 2, 0)
-        let columns = max(place.columns - margin, 0)
-        let shift = self.shift(columns: columns)
-        for row in 0..<place.rows where top + row < panel.editor.lines.count {
-            let line = top + row
-            let point = Point(column: place.column, row: place.row + row)
-            if margin > 0 {
-                canvas.draw(
-                    [Run("\(line + 1)", .dim)], endingAt: Point(column: point.column + digits, row: point.row),
-                    limit: digits)
-            }
-            let text = EventInk.runs(String(panel.editor.lines[line].prefix(Self.lineLimit)))
-            canvas.draw(
-                text.dropping(columns: shift), at: Point(column: point.column + margin, row: point.row), limit: columns)
-        }
-        let cursor = panel.editor.cursor
-        let place2 = Point(column: place.column + margin + cursorColumn - shift, row: place.row + cursor.line - top)
-        canvas.showCursor(at: place2)
+        canvas.draw(panel.editor, top: top, in: layout.editor)
     }
-
-    private static let lineLimit = 4000
-
-    /// The columns before the cursor in its line.
-    private var cursorColumn: Int {
-        let cursor = panel.editor.cursor
-        return Text.width(String(panel.editor.lines[cursor.line].prefix(cursor.column)))
-    }
-
-    private func shift(columns: Int) -> Int { max(cursorColumn - columns + 1, 0) }
 
     private func drawValidity(on canvas: inout Canvas) {
         let place = layout.validity

@@ -103,9 +103,7 @@ package struct InvokeScreen: Hashable, Sendable {
     }
 
     /// The columns of the line numbers.
-    var margin: Int {
-        layout.editor.columns >= 30 ? max("\(panel.editor.lines.count)".count, 2) + 2 : 0
-    }
+    var margin: Int { panel.editor.margin(columns: layout.editor.columns) }
 
     package mutating func paste(_ text: String) {
         wantsLastEvent = false
@@ -127,11 +125,7 @@ package struct InvokeScreen: Hashable, Sendable {
     }
 
     private mutating func reveal() {
-        let line = panel.editor.cursor.line
-        let rows = max(layout.editor.rows, 1)
-        if line < top { top = line }
-        if line >= top + rows { top = line - rows + 1 }
-        top = min(max(top, 0), max(panel.editor.lines.count - 1, 0))
+        top = panel.editor.top(after: top, rows: layout.editor.rows)
     }
 }
 
