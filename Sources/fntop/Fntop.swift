@@ -15,8 +15,8 @@ struct Fntop: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DemoCommand.self, Up.self, Watch.self, Invoke.self, Logs.self, Executions.self, Metrics.self, Tables.self,
-            Snapshot.self, Doctor.self, Completions.self, Manual.self,
+            DemoCommand.self, Up.self, Watch.self, Invoke.self, Logs.self, Executions.self, Metrics.self, Lints.self,
+            Tables.self, Snapshot.self, Doctor.self, Completions.self, Manual.self,
         ]
     )
 

@@ -9,5 +9,8 @@ struct KeyTests {
         #expect(LogLineScreen.keys.conflicts.isEmpty)
         #expect(InvocationScreen.keys.conflicts.isEmpty)
         #expect(InvokeScreen.keys.conflicts.isEmpty)
+        #expect(LintsScreen.keys.conflicts.isEmpty)
+        #expect(CompareScreen.keys.conflicts.isEmpty)
+        #expect(DiagnosticsScreen.keys.conflicts.isEmpty)
     }
 }

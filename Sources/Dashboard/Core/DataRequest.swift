@@ -15,6 +15,9 @@ package enum DataRequest: Hashable, Sendable {
     case execution(String)
     /// The execution that a function was called for.
     case executionPlace(RequestID)
+    case lints
+    /// The newest lines of fntop's own log.
+    case diagnostics
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -27,4 +30,6 @@ package enum DataAnswer: Hashable, Sendable {
     case executions(ExecutionPage)
     case execution(ExecutionDetail?)
     case executionPlace(ExecutionPlace?)
+    case lints(LintReport)
+    case diagnostics(DiagnosticsTail)
 }

@@ -19,6 +19,25 @@ package enum Route: Hashable, Sendable {
     case executionOf(RequestID)
     /// - Parameter input: what the input starts as; `nil` for the machine's last one.
     case start(machine: String, input: String?)
+    /// What the lints found.
+    case lints
+    case compare(Marked, Marked)
+    /// What fntop says of itself.
+    case diagnostics
+}
+
+/// What can be marked, to be compared with another one of its kind.
+package enum Marked: Hashable, Sendable {
+    case invocation(RequestID)
+    /// By ARN.
+    case execution(String)
+
+    func isKind(of other: Marked) -> Bool {
+        switch (self, other) {
+        case (.invocation, .invocation), (.execution, .execution): true
+        default: false
+        }
+    }
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

@@ -13,6 +13,9 @@ package enum KeyReference {
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
             (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),
             (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
+            (Route.lints.title, LintsScreen.keys.entries),
+            (Route.compare(.execution(""), .execution("")).title, CompareScreen.keys.entries),
+            (Route.diagnostics.title, DiagnosticsScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

@@ -31,6 +31,9 @@ enum ScreenCatalog {
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
         case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
+        case .lints: LintsScreen()
+        case .compare(let one, let other): CompareScreen(one, other)
+        case .diagnostics: DiagnosticsScreen()
         }
     }
 }
@@ -49,6 +52,9 @@ extension Route {
         case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
+        case .lints: "Lints"
+        case .compare(let one, let other): "\(one.short) = \(other.short)"
+        case .diagnostics: "fntop's log"
         }
     }
 
@@ -64,6 +70,9 @@ extension Route {
         case .executions: "Executions"
         case .execution, .executionOf: "An execution"
         case .start: "Starting an execution"
+        case .lints: "Lints"
+        case .compare: "Comparing"
+        case .diagnostics: "fntop's own log"
         }
     }
 
@@ -79,6 +88,9 @@ extension Route {
         case .executions: "executions"
         case .execution, .executionOf: "execution"
         case .start: "start"
+        case .lints: "lints"
+        case .compare: "compare"
+        case .diagnostics: "log"
         }
     }
 }

@@ -30,5 +30,8 @@ package protocol TelemetryReader: Sendable {
 
     func logs(_ query: LogQuery) async -> LogPage
 
+    /// What is wrong or soon will be; looked for at most once a second.
+    func lints(_ window: TimeWindow) async -> LintReport
+
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume
 }

@@ -8,6 +8,8 @@ package actor TelemetryStore {
     var executions: ExecutionArchive
     var logs: LogArchive
     let volumes = VolumeCounter()
+    let logLints = LogLintScanner()
+    var lastLints: KnownLints?
     var sources: [SourceState] = []
     var gaps: [Gap] = []
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]

@@ -9,7 +9,8 @@ struct Snapshot: AsyncParsableCommand {
         abstract: "Prints one frame of a screen as text.",
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
-            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN.
+            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, lints, \
+            compare/REQUEST-ID/REQUEST-ID.
             """
     )
 
@@ -57,12 +58,16 @@ enum RouteText {
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "invocation":
             if let id = RequestID(rest) { return .invocation(id) }
+        case "lints": return .lints
+        case "compare":
+            let ids = rest.split(separator: "/").compactMap { RequestID(String($0)) }
+            if ids.count == 2 { return .compare(.invocation(ids[0]), .invocation(ids[1])) }
         default: break
         }
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, invocation/REQUEST-ID, \
-            executions and execution/NAME.
+            executions, execution/NAME, lints and compare/REQUEST-ID/REQUEST-ID.
             """
         )
     }

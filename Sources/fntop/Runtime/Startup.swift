@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import HTTPTransport
 import LocalCloud
+import Telemetry
 import TelemetryStore
 
 /// Starts a runtime in this process.
@@ -19,7 +20,10 @@ enum Startup {
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
             let cloud = try await LocalCloud.start(settings, store: store)
-            for path in cloud.unreadable { Console.complain("\(path) cannot be read: what it holds is left out") }
+            for path in cloud.unreadable {
+                Diagnostics.note("data", "\(path) cannot be read: what it holds is left out")
+                Console.complain("\(path) cannot be read: what it holds is left out")
+            }
             return cloud
         } catch let error as HTTPServerError {
             throw Failure(

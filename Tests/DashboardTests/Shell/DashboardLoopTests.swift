@@ -42,4 +42,5 @@ private struct NoActions: DashboardActions {
     func invoke(_ function: String, _ payload: [UInt8]) async -> InvokeOutcome { InvokeOutcome(function: function) }
     func perform(_ action: ExecutionAction) async -> ExecutionOutcome { ExecutionOutcome(action: action) }
     func edit(_ text: String) async -> String? { nil }
+    func diagnostics() async -> DiagnosticsTail { DiagnosticsTail() }
 }
