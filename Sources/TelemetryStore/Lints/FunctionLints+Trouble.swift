@@ -17,7 +17,7 @@ extension FunctionLints {
         return Finding(
             .throttles, share >= LintThresholds.throttleShare ? .error : .warning, .function(facts.name),
             text: "\(LintText.count(summary.throttles, "call")) (\(LintText.percent(share))) refused in"
-                + " \(LintText.duration(observed))\(limit).",
+                + " \(LintText.span(observed))\(limit).",
             advice: advice, place: .function(facts.name))
     }
 
@@ -54,7 +54,7 @@ extension FunctionLints {
             .asynchronousRetries, lost > 0 ? .error : .warning, .function(facts.name),
             text:
                 "\(LintText.count(facts.retriedEvents.count, "asynchronous event was", "asynchronous events were")) tried"
-                + " again in \(LintText.duration(observed))\(end).",
+                + " again in \(LintText.span(observed))\(end).",
             advice: advice,
             place: (facts.exhaustedEvents.newest ?? facts.retriedEvents.newest).map(Finding.Place.invocation)
                 ?? .function(facts.name))
@@ -96,7 +96,7 @@ extension FunctionLints {
             : "It should be called by \(triggers.prefix(3).joined(separator: ", ")): see whether that happens at all."
         return Finding(
             .neverCalled, .note, .function(facts.name),
-            text: "It was not called once in the \(LintText.duration(observed)) that were looked at.", advice: advice,
+            text: "It was not called once in the \(LintText.span(observed)) that were looked at.", advice: advice,
             place: .configuration(facts.name))
     }
 

@@ -9,7 +9,7 @@ struct FunctionLints {
     private var function: FunctionDescription { facts.summary.function }
     private var subject: Finding.Subject { .function(facts.name) }
     /// ` in 15 min`
-    private var span: String { " in \(LintText.duration(observed))" }
+    private var span: String { " in \(LintText.span(observed))" }
     private var place: Finding.Place { .function(facts.name) }
 
     var findings: [Finding] {
@@ -111,8 +111,9 @@ struct FunctionLints {
         guard isLong || isNotable else { return nil }
         return Finding(
             .longInit, isLong ? .warning : .note, subject,
-            text: "Half of its \(LintText.count(initLatency.count, "cold start"))\(span) took more than"
-                + " \(LintText.duration(start)) to initialise, against \(LintText.duration(latency.p50)) p50 of the handler.",
+            text:
+                "Initialising takes \(LintText.duration(start)) p50 (\(LintText.count(initLatency.count, "cold start"))"
+                + "\(span)), against \(LintText.duration(latency.p50)) p50 of the handler.",
             advice: "Import less at the top of the module, leave out what is not called, make clients on first use.",
             place: place)
     }

@@ -15,6 +15,11 @@ enum LintText {
         }
     }
 
+    /// How long was looked at: seconds are enough.
+    static func span(_ span: Microseconds) -> String {
+        duration(.seconds(max((span.count + 500_000) / 1_000_000, 1)))
+    }
+
     static func percent(_ share: Double) -> String {
         guard share.isFinite else { return "·" }
         return share > 0 && share < 0.0005 ? "<0.1 %" : "\(tenths(share * 100)) %"

@@ -6,7 +6,7 @@ struct MachineLints {
     let observed: Microseconds
 
     private var subject: Finding.Subject { .stateMachine(arn: facts.arn, name: facts.name) }
-    private var span: String { " in \(LintText.duration(observed))" }
+    private var span: String { " in \(LintText.span(observed))" }
 
     /// Kinds of errors that are told apart; an error's name comes from outside.
     private static let mostErrors = 5
