@@ -126,7 +126,9 @@ package final class LocalSource: TelemetrySink {
 
     /// The stream's head, for who subscribes or asks how it is.
     package var head: EventStreamHead {
-        state.withLock { EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next, lost: $0.replay.lost) }
+        state.withLock {
+            EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next, lost: $0.replay.lost)
+        }
     }
 
     /// Events after a sequence as JSON lines, head first, until the reader goes away or the source closes.
