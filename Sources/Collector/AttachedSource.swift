@@ -80,6 +80,7 @@ package actor AttachedSource {
     }
 
     private func lose(_ reason: String) async {
+        Diagnostics.note("events", "\(name) is lost: \(reason)")
         if epoch != nil, lostSince == nil { lostSince = .now() }
         await store.setSource(SourceState(name: name, link: .lost(reason)))
         guard let lostSince else { return }
@@ -91,12 +92,17 @@ package actor AttachedSource {
         for try await piece in opening.open(after: next - 1, epoch: epoch) {
             var events: [TelemetryEvent] = []
             for line in lines.split(piece) {
-                guard let json = try? JSON(parsing: line) else {
+                let json: JSON
+                do {
+                    json = try JSON(parsing: line)
+                } catch {
+                    Diagnostics.note("events", "\(name) sent a line that is no JSON: \(error)")
                     unreadable += 1
                     unplaced += 1
                     continue
                 }
                 if let head = EventStreamHead(json: json) {
+                    Diagnostics.note("events", "\(name) is attached, from event \(head.first) on")
                     events += attach(head)
                     await store.setSource(SourceState(name: name, link: .live))
                 } else {
@@ -127,8 +133,10 @@ package actor AttachedSource {
         let sequence = UInt64(clamping: json["sequence"]?.int ?? 0)
         do throws(TelemetryFormatError) {
             if let event = try TelemetryEvent(json: json) { return accept(event) }
+            if unknownKinds == 0 { Diagnostics.note("events", "\(name) sends events of kinds that are not known here") }
             unknownKinds += 1
         } catch {
+            Diagnostics.note("events", "\(name) sent an event that is not understood: \(error)")
             unreadable += 1
             if sequence == 0 { unplaced += 1 }
         }

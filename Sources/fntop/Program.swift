@@ -7,6 +7,7 @@ import NcursesTerminal
 enum Program {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        DiagnosticsLog.begin()
         do {
             var command = try Fntop.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

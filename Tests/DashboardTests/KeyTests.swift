@@ -14,5 +14,8 @@ struct KeyTests {
         #expect(TableScreen.keys.conflicts.isEmpty)
         #expect(ItemScreen.keys.conflicts.isEmpty)
         #expect(EventSourcesScreen.keys.conflicts.isEmpty)
+        #expect(LintsScreen.keys.conflicts.isEmpty)
+        #expect(CompareScreen.keys.conflicts.isEmpty)
+        #expect(DiagnosticsScreen.keys.conflicts.isEmpty)
     }
 }

@@ -10,6 +10,7 @@ struct Stage<Played: Screen> {
     var size: Size
     var effects: [Effect] = []
     var isPaused = false
+    var marks: [Marked] = []
     private let answer: (DataRequest) -> DataAnswer?
 
     init(_ screen: Played, columns: Int, rows: Int, answer: @escaping (DataRequest) -> DataAnswer?) {
@@ -21,9 +22,11 @@ struct Stage<Played: Screen> {
     }
 
     var context: ScreenContext {
-        ScreenContext(
+        var context = ScreenContext(
             now: LogSample.now, window: TimeWindow(last: .seconds(900), until: LogSample.now), isPaused: isPaused,
             rect: Rect(size))
+        context.marks = marks
+        return context
     }
 
     /// Answers until nothing new is asked.

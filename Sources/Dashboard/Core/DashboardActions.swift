@@ -13,4 +13,20 @@ package protocol DashboardActions: Sendable {
     ///
     /// - Returns: `nil` when there is none, or it ended with an error.
     func edit(_ text: String) async -> String?
+
+    /// The newest lines of fntop's own log.
+    func diagnostics() async -> DiagnosticsTail
+}
+
+/// The end of fntop's own log.
+package struct DiagnosticsTail: Hashable, Sendable {
+    /// Where it is; `nil` when there is no place for one.
+    package var path: String?
+    /// Oldest first.
+    package var lines: [String]
+
+    package init(path: String? = nil, lines: [String] = []) {
+        self.path = path
+        self.lines = lines
+    }
 }

@@ -30,6 +30,9 @@ package enum DataRequest: Hashable, Sendable {
     case tableCalls(String)
     /// Of a function.
     case eventSources(String)
+    case lints
+    /// The newest lines of fntop's own log.
+    case diagnostics
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -54,4 +57,6 @@ package enum DataAnswer: Hashable, Sendable {
     case table(TableDetail?)
     case tableCalls([TableCall])
     case eventSources([EventSourceStory])
+    case lints(LintReport)
+    case diagnostics(DiagnosticsTail)
 }

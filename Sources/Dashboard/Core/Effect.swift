@@ -1,4 +1,5 @@
 package import Telemetry
+package import TelemetryStore
 
 /// What a screen wants done that is beyond itself.
 package indirect enum Effect: Hashable, Sendable {
@@ -20,6 +21,9 @@ package indirect enum Effect: Hashable, Sendable {
     case call(EndpointCall)
     /// Does it only if the person says yes.
     case ask(String, then: Effect)
+    /// Not to be shown again in this session.
+    case silence(Finding.ID)
+    case silenceNothing
 }
 
 /// What came of an invocation that a screen asked for.

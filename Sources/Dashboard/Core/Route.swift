@@ -36,10 +36,29 @@ package enum Route: Hashable, Sendable {
     case item(table: String, key: JSON)
     /// What feeds a function from streams and queues.
     case eventSources(function: String)
+    /// What the lints found.
+    case lints
+    case compare(Marked, Marked)
+    /// What fntop says of itself.
+    case diagnostics
 }
 
 package enum TableTab: String, Hashable, Sendable, CaseIterable {
     case items, overview, calls, indexes, streams, configuration
+}
+
+/// What can be marked, to be compared with another one of its kind.
+package enum Marked: Hashable, Sendable {
+    case invocation(RequestID)
+    /// By ARN.
+    case execution(String)
+
+    func isKind(of other: Marked) -> Bool {
+        switch (self, other) {
+        case (.invocation, .invocation), (.execution, .execution): true
+        default: false
+        }
+    }
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

@@ -13,6 +13,9 @@ package protocol Screen: Sendable {
     /// What is to be asked now; what is no longer in here is not waited for.
     var requests: [DataRequest] { get }
 
+    /// What is under the cursor, if it can be compared.
+    var markable: Marked? { get }
+
     /// Something on it grows older by the second.
     var dependsOnTime: Bool { get }
 
@@ -49,6 +52,7 @@ package protocol Screen: Sendable {
 }
 
 extension Screen {
+    package var markable: Marked? { nil }
     package var dependsOnTime: Bool { false }
     package mutating func lay(out rect: Rect) {}
     package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { nil }
@@ -70,6 +74,10 @@ package struct ScreenContext: Hashable, Sendable {
     package var isPaused: Bool
     /// Where the screen is drawn.
     package var rect: Rect
+    /// At most two, the older one first.
+    package var marks: [Marked] = []
+    /// Findings that are not to be shown.
+    package var silenced: Set<Finding.ID> = []
 
     package init(now: Timestamp, window: TimeWindow, isPaused: Bool = false, rect: Rect) {
         self.now = now

@@ -153,9 +153,11 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         asked = asked.filter { set.contains($0.key) }
         for request in wanted where running[request] == nil && asked[request] != round {
             asked[request] = round
-            let (reader, sender, window, round) = (reader, sender, state.window, round)
+            let (reader, actions, sender, window, round) = (reader, actions, sender, state.window, round)
             running[request] = Task {
-                let answer = await reader.answer(request, in: window)
+                let isOwn = request == .diagnostics
+                let answer =
+                    isOwn ? .diagnostics(await actions.diagnostics()) : await reader.answer(request, in: window)
                 guard !Task.isCancelled else { return }
                 sender.yield(.answered(answer, request, round: round))
             }
@@ -209,6 +211,9 @@ extension TelemetryReader {
         case .table(let name, let buckets): .table(await table(name, in: window, buckets: buckets))
         case .tableCalls(let name): .tableCalls(await tableCalls(name))
         case .eventSources(let function): .eventSources(await eventSources(function: function))
+        case .lints: .lints(await lints(window))
+        // No reader knows it: the loop asks ``DashboardActions``.
+        case .diagnostics: .diagnostics(DiagnosticsTail())
         }
     }
 }

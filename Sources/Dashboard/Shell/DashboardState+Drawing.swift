@@ -73,20 +73,32 @@ extension DashboardState {
     private var crumbs: [Run] {
         guard stack.count > 1 else { return [] }
         let names = stack.suffix(3).map { Text.cut($0.route.crumb, to: 30) }
+        let isMarked = stack.last?.markable.map { marks.contains($0) } ?? false
         return [Run("   " + names.joined(separator: " › "), .accent)]
+            + (isMarked ? [Run(" \(Mark.marked)", .warn)] : [])
     }
 
     /// The most important first.
     private var figures: [[Run]] {
         guard let overview else { return [] }
         let cold = overview.invocations > 0 ? Double(overview.coldStarts) / Double(overview.invocations) : nil
-        return [
+        let first: [[Run]] = [
             [Run(" inv ", .dim), Run(rate, .strong, .bold)],
             [Run("  err ", .dim), Run(errors, overview.errors > 0 ? .error : .text)],
             [Run("  p95 ", .dim), Run(Format.duration(microseconds: overview.latency?.p95.count), .strong)],
+        ]
+        let rest: [[Run]] = [
             [Run("  cold ", .dim), Run(Format.percent(cold), .info)],
             [Run("  running ", .dim), Run(Format.count(overview.inFlight), .strong)],
-        ] + executionFigures
+        ]
+        return first + lintFigures + rest + executionFigures
+    }
+
+    /// How many findings are open, in the colour of the gravest; only notes are no reason to look up.
+    private var lintFigures: [[Run]] {
+        let open = (lints?.findings ?? []).filter { !silenced.contains($0.id) && $0.severity < .note }
+        guard let worst = open.map(\.severity).min() else { return [] }
+        return [[Run("  ! ", worst.role, .bold), Run("\(open.count)", worst.role)]]
     }
 
     private var executionFigures: [[Run]] {

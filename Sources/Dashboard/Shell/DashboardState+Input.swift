@@ -46,6 +46,9 @@ extension DashboardState {
         case .palette: overlay = .palette(TextField("", placeholder: "command, function or theme"), selection: 0)
         case .help: overlay = .help(TextField("", placeholder: "search"), top: 0)
         case .history: goBackInHistory()
+        case .lints: open(.lints)
+        case .mark: mark()
+        case .compare: compare()
         case .quit: return quit()
         case .suspend: return [.suspend]
         case .mouse:

@@ -93,6 +93,8 @@ extension DashboardState {
             PaletteEntry(
                 name: "insights", detail: "queries of CloudWatch Logs Insights over the log",
                 action: .open(.insights(query: nil))))
+        entries.append(
+            PaletteEntry(name: "log", detail: "what fntop says of itself", action: .open(.diagnostics)))
         entries += (overview?.functions ?? []).map {
             PaletteEntry(
                 name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))
@@ -114,7 +116,9 @@ extension DashboardState {
         }
         guard !words.isEmpty else { return entries }
         let scored = entries.compactMap { entry in FuzzyMatch(words, in: entry.name).map { ($0.score, entry) } }
-        return scored.sorted { $0.0 > $1.0 }.map(\.1)
+        // A name that was typed to its end is meant.
+        func rank(_ scored: (Int, PaletteEntry)) -> (Int, Int) { (scored.1.name == words ? 1 : 0, scored.0) }
+        return scored.sorted { rank($0) > rank($1) }.map(\.1)
     }
 
     var screenEntries: [KeyEntry] { stack.last?.keyEntries(settings.keys) ?? [] }

@@ -23,6 +23,11 @@ struct DashboardState: Sendable {
     var range: TimeWindow?
     var chartDrag: ChartDrag?
     var overview: Overview?
+    /// What the lints found, also what is silenced.
+    var lints: LintReport?
+    var silenced: Set<Finding.ID> = []
+    /// What is to be compared: at most two, the older one first.
+    var marks: [Marked] = []
     var overlay: Overlay?
     var notice: (text: String, until: Timestamp)?
     var hasMouse: Bool
@@ -57,12 +62,14 @@ struct DashboardState: Sendable {
     private static let steps = [1, 2, 3, 5, 10, 15, 30, 60, 120, 180, 360, 720].map { Microseconds.seconds($0 * 60) }
 
     var context: ScreenContext {
-        ScreenContext(now: pausedAt ?? now, window: window, isPaused: pausedAt != nil, rect: body)
+        var context = ScreenContext(now: pausedAt ?? now, window: window, isPaused: pausedAt != nil, rect: body)
+        (context.marks, context.silenced) = (marks, silenced)
+        return context
     }
 
     var requests: [DataRequest] {
         let asked = stack.last?.requests ?? []
-        return asked.contains(Self.summaryRequest) ? asked : asked + [Self.summaryRequest]
+        return asked + [Self.summaryRequest, .lints].filter { !asked.contains($0) }
     }
 
     var dependsOnTime: Bool {
@@ -80,6 +87,7 @@ struct DashboardState: Sendable {
 
     mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [ShellEffect] {
         if case .overview(let overview) = answer { self.overview = overview }
+        if case .lints(let report) = answer { lints = report }
         let made = stack[stack.count - 1].take(answer, for: request)
         return perform(made)
     }
@@ -151,6 +159,8 @@ extension DashboardState {
             case .execute(let action): made.append(.execute(action))
             case .call(let call): made.append(.call(call))
             case .ask(let question, let effect): overlay = .question(question, then: effect)
+            case .silence(let finding): silenced.insert(finding)
+            case .silenceNothing: silenced = []
             case .offer(let copies): overlay = .copyMenu(ChoiceMenu(copying: copies))
             }
         }

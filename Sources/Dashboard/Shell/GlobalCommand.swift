@@ -2,7 +2,8 @@ import Terminal
 
 /// What keys do on every screen that does not bind them otherwise.
 enum GlobalCommand: Hashable, Sendable {
-    case tab(Int), window, pause, live, earlier, later, palette, help, quit, suspend, mouse, history
+    case tab(Int), window, pause, live, earlier, later, palette, help, quit, suspend, mouse, history, lints, mark,
+        compare
 
     static let keys: KeyMap<GlobalCommand> = {
         let tabs = ScreenCatalog.tabs.map { tab in
@@ -30,6 +31,17 @@ enum GlobalCommand: Hashable, Sendable {
             .character(":"), .control("p"), command: .palette, title: "command",
             summary: "Finds a command, a function or a theme by name."),
         KeyBinding(.character("?"), .function(1), command: .help, title: "help", summary: "Shows all keys."),
+        KeyBinding(
+            .character("!"), command: .lints, title: "lints", summary: "Shows what is wrong or soon will be.",
+            isInFooter: false),
+        KeyBinding(
+            .character("m"), command: .mark, title: "mark",
+            summary: "Marks the invocation or execution under the cursor, or takes the mark off; two at most.",
+            isInFooter: false),
+        KeyBinding(
+            .character("="), command: .compare, title: "compare",
+            summary: "Compares the two that are marked, or the marked one with the one under the cursor.",
+            isInFooter: false),
         KeyBinding(
             .control("o"), .character("-"), .backspace, command: .history, title: "last screen",
             summary: "Goes back to the screen before.", isInFooter: false),

@@ -23,6 +23,9 @@ package enum KeyReference {
             (Route.table("", .overview).title, TableScreen.keys.entries),
             (Route.item(table: "", key: .null).title, ItemScreen.keys.entries),
             (Route.eventSources(function: "").title, EventSourcesScreen.keys.entries),
+            (Route.lints.title, LintsScreen.keys.entries),
+            (Route.compare(.execution(""), .execution("")).title, CompareScreen.keys.entries),
+            (Route.diagnostics.title, DiagnosticsScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

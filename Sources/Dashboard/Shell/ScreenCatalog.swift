@@ -47,6 +47,9 @@ enum ScreenCatalog {
         case .table(let name, let tab): TableScreen(name: name, tab: tab)
         case .item(let table, let key): ItemScreen(table: table, key: key)
         case .eventSources(let function): EventSourcesScreen(function: function)
+        case .lints: LintsScreen()
+        case .compare(let one, let other): CompareScreen(one, other)
+        case .diagnostics: DiagnosticsScreen()
         }
     }
 }
@@ -75,6 +78,9 @@ extension Route {
         case .table(let name, _): name
         case .item(_, let key): ItemKey.text(key)
         case .eventSources: "event sources"
+        case .lints: "Lints"
+        case .compare(let one, let other): "\(one.short) = \(other.short)"
+        case .diagnostics: "fntop's log"
         }
     }
 
@@ -99,6 +105,9 @@ extension Route {
         case .table: "A table"
         case .item: "An item"
         case .eventSources: "What feeds a function"
+        case .lints: "Lints"
+        case .compare: "Comparing"
+        case .diagnostics: "fntop's own log"
         }
     }
 
@@ -123,6 +132,9 @@ extension Route {
         case .table: "table"
         case .item: "item"
         case .eventSources: "sources"
+        case .lints: "lints"
+        case .compare: "compare"
+        case .diagnostics: "log"
         }
     }
 }

@@ -13,6 +13,11 @@ package struct LogFilter: Hashable, Sendable {
         terms = []
     }
 
+    init(terms: [Term]) {
+        source = ""
+        self.terms = terms
+    }
+
     /// - Throws: ``LogFilterError`` that says what was expected where; nothing is ever guessed.
     package init(parsing source: String) throws(LogFilterError) {
         self.source = source

@@ -85,6 +85,16 @@ struct InvocationArchive {
 
     var newestFirst: ReversedCollection<Deque<InvocationRecord>> { records.reversed() }
 
+    /// The newest invocations that ended in the window, up to so many.
+    func forNewest(_ limit: Int, in window: TimeWindow, _ body: (InvocationRecord, InvocationEnd) -> Void) {
+        for record in records.reversed().prefix(limit) {
+            // As for ``select(_:)``.
+            if record.startTime < window.start - .seconds(3600) { break }
+            guard let end = record.end, let time = record.endTime, window.contains(time) else { continue }
+            body(record, end)
+        }
+    }
+
     /// Newest first.
     func select(_ query: InvocationQuery) -> [InvocationRecord] {
         var found: [InvocationRecord] = []

@@ -63,5 +63,8 @@ package protocol TelemetryReader: Sendable {
     /// The log as it is now, for searches of other kinds.
     func logSnapshot() async -> LogSnapshot
 
+    /// What is wrong or soon will be; looked for at most once a second.
+    func lints(_ window: TimeWindow) async -> LintReport
+
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume
 }

@@ -12,6 +12,8 @@ package actor TelemetryStore {
     var eventSources = EventSourceArchive()
     var logs: LogArchive
     let volumes = VolumeCounter()
+    let logLints = LogLintScanner()
+    var lastLints: KnownLints?
     var sources: [SourceState] = []
     var gaps: [Gap] = []
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]

@@ -11,7 +11,7 @@ struct Snapshot: AsyncParsableCommand {
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
             logs/FILTER, insights/QUERY, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, \
             apis, request/REQUEST-ID, traces, trace/ID, data, table/NAME (its items; also /overview, /calls, /indexes, \
-            /streams, /configuration behind it), sources/FUNCTION.
+            /streams, /configuration behind it), sources/FUNCTION, lints, compare/REQUEST-ID/REQUEST-ID.
             """
     )
 
@@ -73,13 +73,17 @@ enum RouteText {
         case "trace" where !rest.isEmpty: return .trace(rest, span: nil)
         case "invocation":
             if let id = RequestID(rest) { return .invocation(id) }
+        case "lints": return .lints
+        case "compare":
+            let ids = rest.split(separator: "/").compactMap { RequestID(String($0)) }
+            if ids.count == 2 { return .compare(.invocation(ids[0]), .invocation(ids[1])) }
         default: break
         }
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, insights/QUERY, \
             invocation/REQUEST-ID, executions, execution/NAME, apis, request/REQUEST-ID, traces, trace/ID, data, \
-            table/NAME and sources/FUNCTION.
+            table/NAME, sources/FUNCTION, lints and compare/REQUEST-ID/REQUEST-ID.
             """
         )
     }

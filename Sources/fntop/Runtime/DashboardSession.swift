@@ -87,6 +87,7 @@ struct EndpointActions: DashboardActions {
                 duration: .now() - began, payload: reply.payload)
         } catch {
             let message = (error as? Failure)?.message ?? String(describing: error)
+            Diagnostics.note("invoke", "\(function): \(message)")
             return InvokeOutcome(function: function, failure: message, duration: .now() - began)
         }
     }
@@ -98,8 +99,9 @@ struct EndpointActions: DashboardActions {
         do {
             return try await EndpointClient(address).perform(action)
         } catch {
-            return ExecutionOutcome(
-                action: action, failure: (error as? Failure)?.message ?? String(describing: error))
+            let message = (error as? Failure)?.message ?? String(describing: error)
+            Diagnostics.note("execution", "\(action): \(message)")
+            return ExecutionOutcome(action: action, failure: message)
         }
     }
 
@@ -118,6 +120,8 @@ struct EndpointActions: DashboardActions {
     }
 
     func edit(_ text: String) async -> String? { nil }
+
+    func diagnostics() async -> DiagnosticsTail { await DiagnosticsLog.newest() }
 }
 
 /// Actions that need the terminal as well: an editor takes it over for a while.
@@ -134,24 +138,25 @@ struct TerminalActions<Actions: DashboardActions>: DashboardActions {
     func call(_ call: EndpointCall) async -> EndpointOutcome { await actions.call(call) }
 
     func edit(_ text: String) async -> String? {
-        guard let editor = ["VISUAL", "EDITOR"].compactMap(Preferences.variable).first(where: { !$0.isEmpty }),
-            let folder = try? PrivateFolder()
-        else { return nil }
-        defer { folder.remove() }
-        let path = "\(folder.path)/event.json"
-        guard Console.write(text, toFile: path) else { return nil }
-        // The variable is a command of the person's own shell, as for git and others.
-        guard await terminal.run("\(editor) '\(path)' </dev/tty >/dev/tty 2>&1") else { return nil }
-        return (try? Console.readFile(path)).map { String(decoding: $0, as: UTF8.self) }
+        guard let editor = ["VISUAL", "EDITOR"].compactMap(Preferences.variable).first(where: { !$0.isEmpty }) else {
+            Diagnostics.note("editor", "neither VISUAL nor EDITOR is set")
+            return nil
+        }
+        do {
+            let folder = try PrivateFolder()
+            defer { folder.remove() }
+            let path = "\(folder.path)/event.json"
+            guard Console.write(text, toFile: path) else { throw Failure("\(path) cannot be written") }
+            // The variable is a command of the person's own shell, as for git and others.
+            guard await terminal.run("\(editor) '\(path)' </dev/tty >/dev/tty 2>&1") else {
+                throw Failure("\(editor) ended with an error")
+            }
+            return String(decoding: try Console.readFile(path), as: UTF8.self)
+        } catch {
+            Diagnostics.note("editor", (error as? Failure)?.message ?? String(describing: error))
+            return nil
+        }
     }
-}
 
-/// Where own diagnostics go while the screen is shown.
-enum DiagnosticsLog {
-    static let path: String? = {
-        let base = Preferences.variable("XDG_STATE_HOME") ?? Preferences.variable("HOME").map { "\($0)/.local/state" }
-        guard let base else { return nil }
-        for folder in [base, "\(base)/fntop"] { mkdir(folder, 0o700) }
-        return "\(base)/fntop/fntop.log"
-    }()
+    func diagnostics() async -> DiagnosticsTail { await actions.diagnostics() }
 }

@@ -3,6 +3,7 @@ import Dashboard
 import Demo
 import LocalCloud
 import Synchronization
+import Telemetry
 import TelemetryStore
 
 /// The example application with its customers, in this process.
@@ -73,7 +74,10 @@ struct DemoSession {
     private func serve(_ cloud: LocalCloud) async throws {
         let client = EndpointClient(try EndpointAddress(cloud.endpoint))
         let application = try await DemoApplication.deploy(to: client, folder: folder)
-        for note in application.notes { Console.complain(note) }
+        for note in application.notes {
+            Diagnostics.note("demo", note)
+            Console.complain(note)
+        }
         let traffic = TrafficGenerator(
             application: application, endpoint: client, plan: TrafficPlan(seed: seed, rate: rate))
         await traffic.run()

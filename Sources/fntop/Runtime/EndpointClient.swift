@@ -39,8 +39,14 @@ struct EndpointClient: EndpointCaller {
     /// Whether a fntop answers there.
     func answers() async -> Bool {
         let request = HTTPRequest(target: "/_fntop/health")
-        let reply = try? await http.send(request, to: address.host, port: address.port, timeout: .seconds(2))
-        return reply?.status == 200
+        do {
+            let reply = try await http.send(request, to: address.host, port: address.port, timeout: .seconds(2))
+            if reply.status != 200 { Diagnostics.note("endpoint", "\(address) answered \(reply.status): no fntop") }
+            return reply.status == 200
+        } catch {
+            Diagnostics.note("endpoint", "\(address) does not answer: \(error)")
+            return false
+        }
     }
 
     /// Which operations of which services are served: `{"dynamodb": ["CreateTable", …], …}`.

@@ -3,6 +3,7 @@ import Configuration
 import Glibc
 import HTTPTransport
 import LocalCloud
+import Telemetry
 import TelemetryStore
 
 /// Starts a runtime in this process.
@@ -22,7 +23,10 @@ enum Startup {
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
             let cloud = try await LocalCloud.start(settings, store: store)
-            for path in cloud.unreadable { Console.complain("\(path) cannot be read: what it holds is left out") }
+            for path in cloud.unreadable {
+                Diagnostics.note("data", "\(path) cannot be read: what it holds is left out")
+                Console.complain("\(path) cannot be read: what it holds is left out")
+            }
             cp_release_code()
             return cloud
         } catch let error as HTTPServerError {

@@ -43,4 +43,5 @@ private struct NoActions: DashboardActions {
     func perform(_ action: ExecutionAction) async -> ExecutionOutcome { ExecutionOutcome(action: action) }
     func call(_ call: EndpointCall) async -> EndpointOutcome { EndpointOutcome(call: call) }
     func edit(_ text: String) async -> String? { nil }
+    func diagnostics() async -> DiagnosticsTail { DiagnosticsTail() }
 }

@@ -118,6 +118,7 @@ extension ExecutionScreen: Screen {
         return [.execution(name)] + (requestID.map { [.invocation($0)] } ?? [])
     }
 
+    package var markable: Marked? { detail.map { .execution($0.start.arn) } }
     package var dependsOnTime: Bool { isRunning && isLive }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {

@@ -52,8 +52,10 @@ extension ExecutionsScreen {
 
     private func drawTable(_ page: ExecutionPage, on canvas: inout Canvas, _ context: ScreenContext) {
         guard !rows.isEmpty else { return canvas.drawNote(emptyNote(page), in: layout.table) }
-        table(context.now).draw(on: &canvas, in: layout.table) { row, column in
-            Self.cell(page.rows[row], column, now: context.now)
+        canvas.draw(table(context.now), in: layout.table, context) {
+            .execution(page.rows[$0].arn)
+        } cell: {
+            Self.cell(page.rows[$0], $1, now: context.now)
         }
     }
 

@@ -61,6 +61,7 @@ extension ExecutionsScreen: Screen {
     ])
 
     package var route: Route { .executions(machine: machine) }
+    package var markable: Marked? { selectedRow.map { .execution($0.arn) } }
 
     package var requests: [DataRequest] {
         [.executions(query)] + (selectedRow.map { [.execution($0.arn)] } ?? [])

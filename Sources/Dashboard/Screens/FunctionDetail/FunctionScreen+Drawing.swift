@@ -11,7 +11,7 @@ extension FunctionScreen {
         }
         switch tab {
         case .overview, .logs: drawOverview(detail, on: &canvas)
-        case .invocations: drawInvocations(on: &canvas)
+        case .invocations: drawInvocations(on: &canvas, context)
         case .environments: drawEnvironments(detail, on: &canvas, now: context.now)
         case .configuration: drawConfiguration(detail, on: &canvas)
         }
@@ -24,12 +24,13 @@ extension FunctionScreen {
             on: &canvas, in: place.line(0))
     }
 
-    private func drawInvocations(on canvas: inout Canvas) {
+    private func drawInvocations(on canvas: inout Canvas, _ context: ScreenContext) {
         let title = failuresOnly ? "failed invocations" : coldOnly ? "cold starts" : "invocations"
         let note = records.count >= 1000 ? "the latest 1,000" : "\(records.count) kept"
         let inside = canvas.pane(body, title: title, note: [Run(note, .dim)], isFocused: true)
         let empty = failuresOnly ? "none failed" : coldOnly ? "none started cold" : "not called yet: i calls it"
-        InvocationTable(records: records, cursor: cursor, isFocused: true).draw(on: &canvas, in: inside, empty: empty)
+        InvocationTable(records: records, cursor: cursor, isFocused: true)
+            .draw(on: &canvas, in: inside, empty: empty, context)
     }
 
     private func drawEnvironments(_ detail: FunctionDetail, on canvas: inout Canvas, now: Timestamp) {

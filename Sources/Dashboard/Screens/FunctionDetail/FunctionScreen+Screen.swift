@@ -54,6 +54,7 @@ extension FunctionScreen: Screen {
     ])
 
     package var route: Route { .function(name, tab) }
+    package var markable: Marked? { selected.map { .invocation($0.requestID) } }
     package var dependsOnTime: Bool { detail?.summary.lastInvocation != nil }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {

@@ -7,7 +7,7 @@ extension FunctionsScreen {
         drawTable(on: &canvas, context)
         drawChart(on: &canvas)
         drawSide(on: &canvas)
-        drawLatest(on: &canvas)
+        drawLatest(on: &canvas, context)
     }
 
     private func drawTable(on canvas: inout Canvas, _ context: ScreenContext) {
@@ -71,13 +71,13 @@ extension FunctionsScreen {
 
     private var waiting: String { selected == nil ? "nothing is selected" : "waiting for its data" }
 
-    private func drawLatest(on canvas: inout Canvas) {
+    private func drawLatest(on canvas: inout Canvas, _ context: ScreenContext) {
         guard layout.latestFrame.rows >= 3 else { return }
         let note = "invocations of \(selected ?? Format.none) · Enter opens"
         canvas.pane(layout.latestFrame, title: "latest", note: [Run(note, .dim)], isFocused: focus == .latest)
         let records = shownDetail?.latest ?? []
         InvocationTable(records: records, cursor: latest, isFocused: focus == .latest)
-            .draw(on: &canvas, in: layout.latest, empty: "not called in this window: i calls it")
+            .draw(on: &canvas, in: layout.latest, empty: "not called in this window: i calls it", context)
     }
 }
 

@@ -62,6 +62,12 @@ extension FunctionsScreen: Screen {
 
     package var dependsOnTime: Bool { overview?.functions.contains { $0.lastInvocation != nil } ?? false }
 
+    package var markable: Marked? {
+        let records = shownDetail?.latest ?? []
+        guard focus == .latest, records.indices.contains(latest.index) else { return nil }
+        return .invocation(records[latest.index].requestID)
+    }
+
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
         switch answer {
         case .overview(let overview): take(overview)

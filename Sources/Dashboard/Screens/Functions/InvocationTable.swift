@@ -25,8 +25,12 @@ struct InvocationTable {
 
     func map(in rect: Rect) -> TableMap { table(empty: "").layout(in: rect) }
 
-    func draw(on canvas: inout Canvas, in rect: Rect, empty: String) {
-        table(empty: empty).draw(on: &canvas, in: rect) { row, column in Self.cell(records[row], column) }
+    func draw(on canvas: inout Canvas, in rect: Rect, empty: String, _ context: ScreenContext) {
+        canvas.draw(table(empty: empty), in: rect, context) {
+            .invocation(records[$0].requestID)
+        } cell: {
+            Self.cell(records[$0], $1)
+        }
     }
 
     private static func cell(_ record: InvocationRecord, _ column: Int) -> TableCell {

@@ -43,6 +43,7 @@ extension InvocationScreen: Screen {
     ])
 
     package var route: Route { .invocation(id) }
+    package var markable: Marked? { .invocation(id) }
 
     package var requests: [DataRequest] {
         [.invocation(id)] + (replayQuery.map { [.invocations($0)] } ?? [])

@@ -45,6 +45,7 @@ extension LogLineScreen: Screen {
     ])
 
     package var route: Route { .logLine(id) }
+    package var markable: Marked? { line?.requestID.map(Marked.invocation) }
 
     package var requests: [DataRequest] { [.logs(query)] }
 

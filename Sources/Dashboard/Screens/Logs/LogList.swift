@@ -42,6 +42,13 @@ struct LogList: Hashable {
         }
     }
 
+    /// The invocation of a line, or of a group's lines.
+    func requestID(ofRow place: Int) -> RequestID? {
+        guard rows.indices.contains(place) else { return nil }
+        if case .group(let group) = rows[place] { return group.requestID }
+        return line(rows[place])?.requestID
+    }
+
     func line(_ row: LogRow) -> LogLine? {
         guard case .line(let place) = row, tape.lines.indices.contains(place) else { return nil }
         return tape.lines[place]

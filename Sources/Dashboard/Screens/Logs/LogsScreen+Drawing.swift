@@ -1,13 +1,13 @@
 import Telemetry
 import TelemetryStore
-import Terminal
+package import Terminal
 
 extension LogsScreen {
-    func draw(on canvas: inout Canvas, in rect: Rect, isPaused: Bool) {
+    package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         drawVolume(on: &canvas)
-        drawFrame(on: &canvas, isPaused: isPaused)
+        drawFrame(on: &canvas, isPaused: context.isPaused)
         drawFilter(on: &canvas)
-        drawLines(on: &canvas)
+        drawLines(on: &canvas, Set(context.marks))
         menu?.draw(on: &canvas, in: rect)
     }
 
@@ -95,7 +95,7 @@ extension LogsScreen {
 
     // MARK: Lines
 
-    private func drawLines(on canvas: inout Canvas) {
+    private func drawLines(on canvas: inout Canvas, _ marked: Set<Marked>) {
         let place = layout.lines
         guard !place.isEmpty else { return }
         guard !list.rows.isEmpty else { return drawEmpty(on: &canvas) }
@@ -112,6 +112,11 @@ extension LogsScreen {
                 if isSelected {
                     let start = Point(column: place.column, row: screenRow)
                     canvas.draw(Mark.selected, at: start, style: Style(.accent, on: .selection), limit: 1)
+                }
+                if !marked.isEmpty, let id = list.requestID(ofRow: row), marked.contains(.invocation(id)) {
+                    let style = Style(.warn, on: isSelected ? .selection : .background, .bold)
+                    canvas.draw(
+                        Mark.marked, at: Point(column: place.column, row: screenRow), style: style, limit: 1)
                 }
                 screenRow += 1
             }

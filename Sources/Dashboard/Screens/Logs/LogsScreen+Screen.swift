@@ -76,6 +76,7 @@ extension LogsScreen: Screen {
     ])
 
     package var route: Route { .logs(filter: initialFilter) }
+    package var markable: Marked? { list.requestID(ofRow: list.cursor).map(Marked.invocation) }
 
     package var requests: [DataRequest] {
         var requests = [DataRequest.volume(list.filter, buckets: volumeColumns)]
@@ -102,9 +103,5 @@ extension LogsScreen: Screen {
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
         mouse(event, in: context.rect)
-    }
-
-    package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
-        draw(on: &canvas, in: rect, isPaused: context.isPaused)
     }
 }

@@ -10,6 +10,7 @@ enum Mark {
     static let down = "↓"
     static let caret = "▲"
     static let selected = "▌"
+    static let marked = "◆"
     static let vertical = "│"
     static let horizontal = "─"
     static let corner = "└"
