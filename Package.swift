@@ -132,7 +132,7 @@ let package = Package(
         tests("DynamoDB", ["AWSCore", "JSON", "Telemetry"]),
         module("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
         tests("APIGateway", ["AWSCore", "JSON", "Telemetry"]),
-        module("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
+        module("CloudWatch", ["AWSCore", "CZlib", "JSON", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         module(
             "StepFunctions",

@@ -28,6 +28,17 @@ package protocol TelemetryReader: Sendable {
     /// The execution that a function was called for, and the state.
     func execution(of invocation: RequestID) async -> ExecutionPlace?
 
+    /// Ordered by name.
+    func alarmRecords() async -> [AlarmRecord]
+
+    /// Ordered by namespace.
+    ///
+    /// - Parameter buckets: how many parts the sparklines have.
+    func metricRows(_ query: MetricListQuery, in window: TimeWindow, buckets: Int) async -> [MetricRow]
+
+    /// - Throws: when a statistic or an expression is none.
+    func series(_ queries: [MetricQuery], in window: TimeWindow) async throws(MetricQueryError) -> [MetricSeries]
+
     func logs(_ query: LogQuery) async -> LogPage
 
     func volume(_ filter: LogFilter, in window: TimeWindow, buckets: Int) async -> LogVolume

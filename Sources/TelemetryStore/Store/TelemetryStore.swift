@@ -7,6 +7,9 @@ package actor TelemetryStore {
     var calls = CallArchive()
     var executions: ExecutionArchive
     var logs: LogArchive
+    var metrics: MetricArchive
+    var serviceMetrics = ServiceMetrics()
+    var alarms = AlarmArchive()
     let volumes = VolumeCounter()
     var sources: [SourceState] = []
     var gaps: [Gap] = []
@@ -27,22 +30,25 @@ package actor TelemetryStore {
     ///   - payloadCap: bytes of events and responses that are kept.
     ///   - executionCap: executions that are kept.
     ///   - historyCap: bytes of their definitions, inputs and histories that are kept.
+    ///   - metricCap: bytes of metrics that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
         payloadCap: Int = 64 * 1024 * 1024,
         executionCap: Int = 50_000,
-        historyCap: Int = 64 * 1024 * 1024
+        historyCap: Int = 64 * 1024 * 1024,
+        metricCap: Int = 64 * 1024 * 1024
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
         executions = ExecutionArchive(capacity: executionCap, historyCap: historyCap)
+        metrics = MetricArchive(cap: metricCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
         let latest = Timestamp.now() + Self.mostAhead
         for event in events {
-            guard event.time > latest else {
+            guard event.time > latest, !event.hasOwnTime else {
                 take(event)
                 continue
             }
@@ -50,6 +56,7 @@ package actor TelemetryStore {
             event.time = latest
             take(event)
         }
+        metrics.trim()
         for listener in listeners.values { listener.yield() }
     }
 
@@ -77,7 +84,7 @@ package actor TelemetryStore {
     private func forget(_ listener: Int) { listeners[listener] = nil }
 
     private func take(_ event: TelemetryEvent) {
-        firstEvent = min(firstEvent ?? event.time, event.time)
+        if !event.hasOwnTime { firstEvent = min(firstEvent ?? event.time, event.time) }
         switch event.kind {
         case .functionChanged(let description):
             change(description.name) {
@@ -89,20 +96,36 @@ package actor TelemetryStore {
         case .invocationStarted(let start):
             invocations.started(start, at: event.time)
             change(start.function) { $0.started(at: event.time) }
+            if start.isAsynchronous, start.attempt == 1 {
+                serviceMetrics.received(by: start.function, at: event.time, into: &metrics)
+            }
         case .invocationFinished(let end):
             invocations.finished(end, at: event.time)
             change(end.function) { $0.finished(end, at: event.time) }
-        case .log(let batch): logs.take(batch)
-        case .call(let call): calls.take(call, at: event.time)
+            if let start = invocations[end.requestID]?.start, start.isAsynchronous, start.attempt == 1 {
+                serviceMetrics.waited(end.queued, for: end.function, at: event.time, into: &metrics)
+            }
+        case .log(let batch):
+            logs.take(batch)
+            measure(batch)
+        case .call(let call):
+            calls.take(call, at: event.time)
+            serviceMetrics.take(call, at: event.time, into: &metrics)
+        case .apiRequest(let request): serviceMetrics.take(request, at: event.time, into: &metrics)
+        case .metric(let metric): metrics.take(metric, at: event.time)
+        case .alarmChanged(let alarm): alarms.changed(alarm, at: event.time)
+        case .alarmDeleted(let name): alarms.deleted(name)
         case .gap(let gap): take(gap)
-        case .apiRequest, .apiChanged, .apiDeleted, .metric, .tableChanged, .tableDeleted, .alarmChanged,
-            .alarmDeleted, .eventSource:
-            break
+        case .apiChanged, .apiDeleted, .tableChanged, .tableDeleted, .eventSource: break
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
         case .executionStarted(let start): executions.started(start, at: event.time)
-        case .executionHistory(let history): executions.took(history)
-        case .executionEnded(let end): executions.ended(end, at: event.time)
+        case .executionHistory(let history):
+            executions.took(history)
+            serviceMetrics.take(history, into: &metrics)
+        case .executionEnded(let end):
+            executions.ended(end, at: event.time)
+            serviceMetrics.ended(end.arn)
         }
     }
 
@@ -140,6 +163,15 @@ package actor TelemetryStore {
         if executions.evicted > 0 { health.evicted["execution"] = executions.evicted }
         if executions.evictedHistories > 0 { health.evicted["history"] = executions.evictedHistories }
         if executions.ignoredMachines > 0 { health.evicted["state machine"] = executions.ignoredMachines }
+        if metrics.evictedMetrics > 0 { health.evicted["metric"] = metrics.evictedMetrics }
+        if metrics.evictedValues > 0 { health.evicted["metric value"] = metrics.evictedValues }
+        if metrics.invalidDocuments > 0 { health.evicted["invalid metric document"] = metrics.invalidDocuments }
+        if alarms.ignored > 0 { health.evicted["alarm"] = alarms.ignored }
         return health
     }
+}
+
+extension TelemetryEvent {
+    /// Its time is not when it happened but what it is about, and may be long ago.
+    fileprivate var hasOwnTime: Bool { if case .metric = kind { true } else { false } }
 }

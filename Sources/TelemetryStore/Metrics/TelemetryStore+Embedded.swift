@@ -1,0 +1,20 @@
+import Telemetry
+
+extension TelemetryStore {
+    /// Takes the metrics that lines of the batch hold, and counts the lines.
+    func measure(_ batch: LogBatch) {
+        guard let last = batch.entries.last else { return }
+        serviceMetrics.take(batch, at: last.time, into: &metrics)
+        for index in EmbeddedMetrics.candidates(batch) {
+            let time = batch.entries[index].time
+            do throws(EmbeddedMetrics.Fault) {
+                let found = try EmbeddedMetrics.metrics(
+                    in: batch.message(index), isFunction: batch.function != nil, at: time)
+                for (metric, moment) in found { metrics.take(metric, at: moment, function: batch.function) }
+            } catch {
+                metrics.invalidDocuments += 1
+                serviceMetrics.take(error, of: batch.group, at: time, into: &metrics)
+            }
+        }
+    }
+}
