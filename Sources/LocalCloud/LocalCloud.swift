@@ -26,11 +26,14 @@ package final class LocalCloud: Sendable {
     private let states: StepFunctionsService
     private let tables: DynamoDBService
     private let drain: Task<Void, Never>
+    private let watching: Task<Void, Never>
 
     private init(
         store: TelemetryStore, source: LocalSource, server: HTTPServer, lambda: LambdaService,
-        states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>, unreadable: [String]
+        states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>, watching: Task<Void, Never>,
+        unreadable: [String]
     ) {
+        self.watching = watching
         self.unreadable = unreadable
         self.store = store
         self.source = source
@@ -76,10 +79,13 @@ package final class LocalCloud: Sendable {
             path: settings.dataFolder.map { "\($0)/dynamodb.sqlite" }, sink: source)
         tableSettings.signals = signals
         let tables = try DynamoDBService(tableSettings)
+        let alarms = AlarmKeeper(
+            store: store, sink: source, invoker: lambda, caller: caller,
+            path: settings.dataFolder.map { "\($0)/alarms.json" })
         let services: [any Service] = [
             lambda, tables, gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
-            CloudWatchService(context: MetricsContext(store: store, flush: flush)),
+            CloudWatchService(context: MetricsContext(store: store, sink: source, alarms: alarms, flush: flush)),
         ]
         caller.connect(services)
         let dispatcher = Dispatcher(
@@ -98,17 +104,20 @@ package final class LocalCloud: Sendable {
         }
         address.set(Self.address(server.port))
         let drain = Task { await source.run() }
+        let unreadableAlarms = await alarms.restore()
+        let watching = Task { await alarms.run() }
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
         await tables.context.resume()
         return LocalCloud(
             store: store, source: source, server: server, lambda: lambda, states: states, tables: tables,
-            drain: drain,
-            unreadable: unreadable)
+            drain: drain, watching: watching,
+            unreadable: unreadable + unreadableAlarms)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.
     package func shutdown() async {
+        watching.cancel()
         await states.shutdown()
         async let functions: Void = lambda.shutdown()
         source.endSubscriptions()

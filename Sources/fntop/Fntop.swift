@@ -16,7 +16,7 @@ struct Fntop: AsyncParsableCommand {
         version: version,
         subcommands: [
             DemoCommand.self, Up.self, Watch.self, Invoke.self, Logs.self, Executions.self, Metrics.self, Tables.self,
-            Snapshot.self, Doctor.self, Completions.self, Manual.self,
+            Alarms.self, Snapshot.self, Doctor.self, Completions.self, Manual.self,
         ]
     )
 

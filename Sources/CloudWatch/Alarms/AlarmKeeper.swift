@@ -200,7 +200,7 @@ package actor AlarmKeeper {
                     }
                 }
             }
-            await evaluate()
+            let took = await ContinuousClock().measure { await evaluate() }
             alarm?.cancel()
             if let next = nextPeriod {
                 alarm = Task { [wake] in
@@ -209,7 +209,8 @@ package actor AlarmKeeper {
                     if !Task.isCancelled { wake.yield() }
                 }
             }
-            try? await clock.sleep(for: .milliseconds(200))
+            // With many values to look at it looks less often, and still within a second.
+            try? await clock.sleep(for: min(max(took * 8, .milliseconds(200)), .milliseconds(800)))
         }
     }
 

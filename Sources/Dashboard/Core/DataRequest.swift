@@ -15,6 +15,8 @@ package enum DataRequest: Hashable, Sendable {
     case execution(String)
     /// The execution that a function was called for.
     case executionPlace(RequestID)
+    case alarms
+    case metrics(MetricListQuery, buckets: Int)
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -27,4 +29,6 @@ package enum DataAnswer: Hashable, Sendable {
     case executions(ExecutionPage)
     case execution(ExecutionDetail?)
     case executionPlace(ExecutionPlace?)
+    case alarms([AlarmRow])
+    case metrics([MetricRow])
 }

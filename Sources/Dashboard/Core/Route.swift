@@ -19,6 +19,8 @@ package enum Route: Hashable, Sendable {
     case executionOf(RequestID)
     /// - Parameter input: what the input starts as; `nil` for the machine's last one.
     case start(machine: String, input: String?)
+    case alarms
+    case alarm(String)
 }
 
 package enum FunctionTab: String, Hashable, Sendable, CaseIterable {

@@ -133,6 +133,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
                 Task { sender.yield(.outcome(await actions.invoke(function, payload))) }
             case .execute(let action):
                 Task { sender.yield(.executed(await actions.perform(action))) }
+            case .ring: await device.ring()
             case .edit(let text): Task { sender.yield(.edited(await actions.edit(text))) }
             }
         }
@@ -193,6 +194,8 @@ extension TelemetryReader {
         case .executions(let query): .executions(await executions(query))
         case .execution(let name): .execution(await execution(name))
         case .executionPlace(let id): .executionPlace(await execution(of: id))
+        case .alarms: .alarms(await alarmRows(in: window))
+        case .metrics(let query, let buckets): .metrics(await metricRows(query, in: window, buckets: buckets))
         }
     }
 }

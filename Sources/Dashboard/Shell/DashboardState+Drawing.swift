@@ -41,7 +41,7 @@ extension DashboardState {
         canvas.fill(line, Style(.text, on: .bar))
         let left: [Run] =
             [Run(" fntop ", Style(.background, on: .accent, .bold)), Run(" \(settings.application) ", .strong, .bold)]
-            + link + lost + crumbs
+            + link + lost + firing + crumbs
         let right = figures
         var shown = right
         let clock = [Run("  \(windowText)  ", .dim), Run(clockText + " ", .strong)]
@@ -68,6 +68,12 @@ extension DashboardState {
         guard let gaps = overview?.health.gaps, !gaps.isEmpty else { return [] }
         let count = gaps.reduce(0) { $1.lost.values.reduce($0) { $0.addingReportingOverflow($1).partialValue } }
         return [Run("  \(gaps.count) gaps" + (count > 0 ? ", \(Format.count(count)) lost" : ""), .warn)]
+    }
+
+    /// How many alarms fire, and which one since last.
+    private var firing: [Run] {
+        guard let alarms = overview?.alarms, let newest = alarms.newest else { return [] }
+        return [Run("  \(Mark.caret) \(alarms.firing) \(Text.cut(newest.name, to: 24))", .error, .bold)]
     }
 
     private var crumbs: [Run] {

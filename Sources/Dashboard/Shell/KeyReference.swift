@@ -13,6 +13,7 @@ package enum KeyReference {
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
             (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),
             (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
+            (Route.alarms.title, AlarmsScreen.keys.entries), (Route.alarm("").title, AlarmScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

@@ -9,12 +9,14 @@ enum ScreenCatalog {
         (1, "Functions", .functions),
         (2, "Logs", .logs(filter: "")),
         (3, "Executions", .executions(machine: nil)),
+        (7, "Alarms", .alarms),
     ]
 
     /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
     static func digit(of route: Route) -> Int? {
         switch route {
         case .execution, .executionOf: 3
+        case .alarm: 7
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -31,6 +33,8 @@ enum ScreenCatalog {
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
         case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
+        case .alarms: AlarmsScreen()
+        case .alarm(let name): AlarmScreen(name: name)
         }
     }
 }
@@ -49,6 +53,8 @@ extension Route {
         case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
+        case .alarms: "Alarms"
+        case .alarm(let name): name
         }
     }
 
@@ -64,6 +70,8 @@ extension Route {
         case .executions: "Executions"
         case .execution, .executionOf: "An execution"
         case .start: "Starting an execution"
+        case .alarms: "Alarms"
+        case .alarm: "An alarm"
         }
     }
 
@@ -79,6 +87,8 @@ extension Route {
         case .executions: "executions"
         case .execution, .executionOf: "execution"
         case .start: "start"
+        case .alarms: "alarms"
+        case .alarm: "alarm"
         }
     }
 }

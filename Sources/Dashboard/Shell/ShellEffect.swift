@@ -7,6 +7,7 @@ enum ShellEffect: Hashable, Sendable {
     case invoke(function: String, payload: [UInt8])
     case execute(ExecutionAction)
     case edit(String)
+    case ring
     case use(Palette)
     case captureMouse(Bool)
 }

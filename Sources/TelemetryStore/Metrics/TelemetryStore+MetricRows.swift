@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 extension TelemetryStore {
     package func metricRows(_ query: MetricListQuery, in window: TimeWindow, buckets: Int) -> [MetricRow] {

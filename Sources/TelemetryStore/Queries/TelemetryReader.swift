@@ -29,15 +29,12 @@ package protocol TelemetryReader: Sendable {
     func execution(of invocation: RequestID) async -> ExecutionPlace?
 
     /// Ordered by name.
-    func alarmRecords() async -> [AlarmRecord]
+    func alarmRows(in window: TimeWindow) async -> [AlarmRow]
 
     /// Ordered by namespace.
     ///
     /// - Parameter buckets: how many parts the sparklines have.
     func metricRows(_ query: MetricListQuery, in window: TimeWindow, buckets: Int) async -> [MetricRow]
-
-    /// - Throws: when a statistic or an expression is none.
-    func series(_ queries: [MetricQuery], in window: TimeWindow) async throws(MetricQueryError) -> [MetricSeries]
 
     func logs(_ query: LogQuery) async -> LogPage
 

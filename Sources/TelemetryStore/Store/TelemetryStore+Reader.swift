@@ -60,8 +60,6 @@ extension TelemetryStore: TelemetryReader {
 
     package func execution(of invocation: RequestID) -> ExecutionPlace? { executions.place(of: invocation) }
 
-    package func alarmRecords() -> [AlarmRecord] { alarms.records.values.sorted { $0.alarm.name < $1.alarm.name } }
-
     package func logs(_ query: LogQuery) async -> LogPage {
         await logs.snapshot.page(query)
     }

@@ -9,7 +9,7 @@ struct Snapshot: AsyncParsableCommand {
         abstract: "Prints one frame of a screen as text.",
         discussion: """
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
-            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN.
+            logs/FILTER, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, alarms, alarm/NAME.
             """
     )
 
@@ -53,6 +53,8 @@ enum RouteText {
             let words = rest.split(separator: "/").map(String.init)
             guard let tab = words.count > 1 ? FunctionTab(rawValue: words[1]) : .overview else { break }
             return .function(words[0], tab)
+        case "alarms": return .alarms
+        case "alarm" where !rest.isEmpty: return .alarm(rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "invocation":
@@ -62,7 +64,7 @@ enum RouteText {
         throw ValidationError(
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, invocation/REQUEST-ID, \
-            executions and execution/NAME.
+            executions, execution/NAME, alarms and alarm/NAME.
             """
         )
     }
