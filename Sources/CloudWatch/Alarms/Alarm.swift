@@ -1,6 +1,5 @@
-import AWSCore
 import JSON
-package import Telemetry
+import Telemetry
 import TelemetryStore
 
 /// An alarm as it is configured, and the state that it is in.

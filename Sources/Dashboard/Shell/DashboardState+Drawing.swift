@@ -22,7 +22,8 @@ extension DashboardState {
     /// The whole in one line, for terminals where nothing else has room.
     private var summary: String {
         guard let overview else { return "fntop: waiting for data" }
-        return "fntop \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
+        let alarms = overview.alarms.firing > 0 ? " \(Mark.caret) \(overview.alarms.firing)" : ""
+        return "fntop\(alarms) \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
     }
 
     private var rate: String {

@@ -21,6 +21,8 @@ package actor TelemetryStore {
     static let gapsKept = 200
     /// A clock that is further ahead is wrong: its times would push everything else out of the windows.
     private static let mostAhead = Microseconds.seconds(60)
+    /// CloudWatch takes metrics of so much later.
+    static let mostAheadOfMetrics = Microseconds.seconds(7200)
     /// Names beyond this are an attack, not an application.
     private static let mostFunctions = 10_000
 
@@ -48,7 +50,8 @@ package actor TelemetryStore {
     package func ingest(_ events: [TelemetryEvent]) {
         let latest = Timestamp.now() + Self.mostAhead
         for event in events {
-            guard event.time > latest, !event.hasOwnTime else {
+            let latest = event.hasOwnTime ? latest + Self.mostAheadOfMetrics : latest
+            guard event.time > latest else {
                 take(event)
                 continue
             }

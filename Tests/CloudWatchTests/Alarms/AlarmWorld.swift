@@ -65,7 +65,9 @@ extension AlarmWorld {
             "AlarmName": .string(name), "Namespace": "N", "MetricName": "m", "Statistic": "Sum", "Period": 60,
             "EvaluationPeriods": 1, "Threshold": 2, "ComparisonOperator": "GreaterThanThreshold",
         ]
-        for (member, value) in changes.object ?? JSONObject() { input[member] = value.isNull ? nil : value }
+        for (member, value) in changes.object ?? JSONObject() {
+            input[member] = value.isNull ? JSON?.none : value
+        }
         return input
     }
 }
