@@ -12,7 +12,9 @@ extension TelemetryStore {
             do throws(EmbeddedMetrics.Fault) {
                 let found = try EmbeddedMetrics.metrics(
                     in: batch.message(index), isFunction: batch.function != nil, at: time)
-                for (metric, moment) in found { metrics.take(metric, at: min(moment, latest), function: batch.function) }
+                for (metric, moment) in found {
+                    metrics.take(metric, at: min(moment, latest), function: batch.function)
+                }
             } catch {
                 metrics.invalidDocuments += 1
                 serviceMetrics.take(error, of: batch.group, at: time, into: &metrics)
