@@ -114,6 +114,7 @@ def test_expressions_and_composites(endpoint):
     both, either = name + "-both", name + "-either"
     client.put_composite_alarm(AlarmName=both, AlarmRule=f'ALARM("{name}") AND ALARM("{name}-other")')
     client.put_composite_alarm(AlarmName=either, AlarmRule=f"ALARM({name}) OR ALARM({both})")
+    eventually(lambda: state(endpoint, either) == "OK", "the composite is looked at")
     measure(endpoint, name, 3)
     eventually(lambda: state(endpoint, either) == "ALARM", "the composite fires")
     assert state(endpoint, both) == "OK"

@@ -51,7 +51,8 @@ extension MetricCondition {
             let share = Double(statistic.dropFirst()),
             share > 0, share < 100
         else { return nil }
-        return 10 / (share >= 50 ? 1 - share / 100 : share / 100)
+        // The quotient may be a hair above the whole number that is meant.
+        return (1000 / (share >= 50 ? 100 - share : share) - 1e-9).rounded(.up)
     }
 
     fileprivate var samplesQuery: MetricQuery? {

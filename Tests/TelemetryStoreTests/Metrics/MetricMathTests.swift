@@ -128,7 +128,7 @@ struct MetricMathTests {
             ("SERVICE_QUOTA(m1)", "SERVICE_QUOTA"), ("IF(m1)", "IF takes"), ("FILL(m1)", "FILL takes"),
             ("FILL(m1, DESC)", "REPEAT"), ("SORT([m1], FOO, DESC)", "SORT takes"), ("e1 + 1", "needs itself"),
             ("[m1, 2]", "a scalar"), ("m1 + 'x'", "a string"), ("m1 # 2", "#"), ("1 / 0 + m1", "has no value"),
-            ("[m1, m2] + [m1]", "same length"), ("SEARCH('{N m1', 'Sum')", "}"), ("SEARCH('m1', 'Foo', 60)", "Foo"),
+            ("[m1, m2] + [m1]", "same length"), ("SEARCH('{N m1', 'Sum')", "}"),
             (String(repeating: "(", count: 60) + "m1" + String(repeating: ")", count: 60), "too deep"),
             (Array(repeating: "m1", count: 300).joined(separator: "+"), "too many"),
         ])
