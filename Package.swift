@@ -151,7 +151,7 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        module("CloudWatch", ["AWSCore", "JSON", "LogsInsights", "Telemetry", "TelemetryStore"]),
+        module("CloudWatch", ["AWSCore", "CZlib", "JSON", "LogsInsights", "Telemetry", "TelemetryStore"]),
         tests("CloudWatch", ["AWSCore", "JSON", "Telemetry", "TelemetryStore"]),
         module(
             "StepFunctions",

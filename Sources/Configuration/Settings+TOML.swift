@@ -32,6 +32,7 @@ extension Settings {
         case "theme": return take(table[key]?.string, into: \.theme)
         case "ascii": return take(table[key]?.bool, into: \.ascii)
         case "mouse": return take(table[key]?.bool, into: \.mouse)
+        case "bell": return take(table[key]?.bool, into: \.bell)
         case "port": return take(table[key]?.int.flatMap { UInt16(exactly: $0) }, into: \.port)
         case "log_cap_mib":
             return take(table[key]?.int.flatMap { (1...1_048_576).contains($0) ? $0 : nil }, into: \.logCapMiB)

@@ -5,6 +5,8 @@ package struct Settings: Hashable, Sendable {
     package var theme = "dark"
     package var ascii = false
     package var mouse = true
+    /// Whether an alarm that fires rings the terminal's bell.
+    package var bell = false
     package var port: UInt16 = 4566
     /// How much of the log is kept in memory, in MiB.
     package var logCapMiB = 512
@@ -17,5 +19,5 @@ package struct Settings: Hashable, Sendable {
 
     package init() {}
 
-    static let names = ["theme", "ascii", "mouse", "port", "log_cap_mib", "mask", "keys", "colors"]
+    static let names = ["theme", "ascii", "mouse", "bell", "port", "log_cap_mib", "mask", "keys", "colors"]
 }

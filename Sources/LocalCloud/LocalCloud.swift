@@ -31,14 +31,16 @@ package final class LocalCloud: Sendable {
     private let states: StepFunctionsService
     private let tables: DynamoDBService
     private let drain: Task<Void, Never>
+    private let watching: Task<Void, Never>
     /// `nil` where the system did not give the port.
     private let daemon: XRayDaemon?
 
     private init(
         store: TelemetryStore, source: LocalSource, server: HTTPServer, apiServer: HTTPServer?, client: HTTPClient,
         lambda: LambdaService, states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>,
-        daemon: XRayDaemon?, unreadable: [String]
+        watching: Task<Void, Never>, daemon: XRayDaemon?, unreadable: [String]
     ) {
+        self.watching = watching
         self.unreadable = unreadable
         self.store = store
         self.source = source
@@ -94,10 +96,13 @@ package final class LocalCloud: Sendable {
         tableSettings.signals = signals
         let tables = try DynamoDBService(tableSettings)
         let xray = XRayService(context: XRayContext(store: store, sink: source, flush: flush))
+        let alarms = AlarmKeeper(
+            store: store, sink: source, invoker: lambda, caller: caller,
+            path: settings.dataFolder.map { "\($0)/alarms.json" })
         let services: [any Service] = [
             lambda, tables, gateway, states,
             CloudWatchLogsService(context: LogsContext(store: store, sink: source, flush: flush)),
-            CloudWatchService(context: MetricsContext(store: store, flush: flush)), xray,
+            CloudWatchService(context: MetricsContext(store: store, sink: source, alarms: alarms, flush: flush)), xray,
         ]
         caller.connect(services)
         let dispatcher = Dispatcher(
@@ -127,17 +132,21 @@ package final class LocalCloud: Sendable {
         address.set(Self.address(server.port))
         let daemon = await XRayDaemon.start(group: group, port: server.port) { xray.take(datagram: $0) }
         let drain = Task { await source.run() }
+        let unreadableAlarms = await alarms.restore()
+        let watching = Task { await alarms.run() }
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
         await tables.context.resume()
         lambda.resume()
         return LocalCloud(
             store: store, source: source, server: server, apiServer: apiServer, client: client, lambda: lambda,
-            states: states, tables: tables, drain: drain, daemon: daemon, unreadable: unreadable)
+            states: states, tables: tables, drain: drain, watching: watching, daemon: daemon,
+            unreadable: unreadable + unreadableAlarms)
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.
     package func shutdown() async {
+        watching.cancel()
         await states.shutdown()
         async let functions: Void = lambda.shutdown()
         source.endSubscriptions()

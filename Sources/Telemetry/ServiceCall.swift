@@ -68,30 +68,3 @@ package struct TableUsage: Hashable, Sendable {
         self.partitionKey = partitionKey
     }
 }
-
-/// A value of a metric that the application itself measures.
-package struct CustomMetric: Hashable, Sendable {
-    package var namespace: String
-    package var name: String
-    package var dimensions: [Dimension]
-    package var value: Double
-    package var unit: String
-
-    package struct Dimension: Hashable, Sendable {
-        package var name: String
-        package var value: String
-
-        package init(name: String, value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
-
-    package init(namespace: String, name: String, dimensions: [Dimension] = [], value: Double, unit: String = "None") {
-        self.namespace = namespace
-        self.name = name
-        self.dimensions = dimensions
-        self.value = value
-        self.unit = unit
-    }
-}

@@ -16,8 +16,8 @@ struct Fntop: AsyncParsableCommand {
         version: version,
         subcommands: [
             DemoCommand.self, Up.self, Watch.self, Invoke.self, Logs.self, Insights.self, Executions.self, APIs.self,
-            Traces.self, Metrics.self, Lints.self, Tables.self, Snapshot.self, Doctor.self, Completions.self,
-            Manual.self,
+            Traces.self, Metrics.self, Alarms.self, Lints.self, Tables.self, Snapshot.self, Doctor.self,
+            Completions.self, Manual.self,
         ]
     )
 

@@ -90,6 +90,10 @@ struct EventCodecTests {
             CustomMetric(
                 namespace: hostile, name: "n", dimensions: [.init(name: hostile, value: hostile)], value: -1.25e-9,
                 unit: "Count")),
+        .metric(
+            CustomMetric(
+                namespace: "n", name: hostile, values: [.init(1), .init(-2.5, count: 3)],
+                summary: .init(count: 4, sum: 10, minimum: -1, maximum: 1e300), unit: hostile)),
         .gap(
             Gap(
                 source: hostile, reason: hostile, lost: ["log": 3, hostile: 4], start: Timestamp(microseconds: 5),

@@ -15,10 +15,12 @@ package enum CBOR {
         return value
     }
 
-    /// - Parameter times: names of members whose numbers are seconds since 1970 and go out as time stamps.
-    package static func encode(_ json: JSON, times: Set<String> = []) -> [UInt8] {
-        var writer = Writer(times: times)
-        writer.write(json, isTime: false)
+    /// - Parameters:
+    ///   - times: names of members whose numbers are seconds since 1970 and go out as time stamps.
+    ///   - doubles: names of members whose numbers go out as doubles, also when they are whole.
+    package static func encode(_ json: JSON, times: Set<String> = [], doubles: Set<String> = []) -> [UInt8] {
+        var writer = Writer(times: times, doubles: doubles)
+        writer.write(json, .plain)
         return writer.bytes
     }
 
@@ -140,35 +142,48 @@ package enum CBOR {
 
     struct Writer {
         let times: Set<String>
+        let doubles: Set<String>
         var bytes: [UInt8] = []
 
-        init(times: Set<String>) { self.times = times }
+        enum Kind {
+            case plain, time, double
+        }
 
-        mutating func write(_ json: JSON, isTime: Bool) {
+        init(times: Set<String>, doubles: Set<String>) {
+            self.times = times
+            self.doubles = doubles
+        }
+
+        private func kind(_ name: String) -> Kind {
+            times.contains(name) ? .time : doubles.contains(name) ? .double : .plain
+        }
+
+        mutating func write(_ json: JSON, _ kind: Kind) {
             switch json {
             case .null: bytes.append(0xF6)
             case .bool(let value): bytes.append(value ? 0xF5 : 0xF4)
             case .number(let number):
-                if isTime { bytes.append(0xC1) }
-                write(number)
+                if kind == .time { bytes.append(0xC1) }
+                write(number, isDouble: kind == .double)
             case .string(let text):
                 head(3, UInt64(text.utf8.count))
                 bytes += text.utf8
             case .array(let values):
                 head(4, UInt64(values.count))
-                for value in values { write(value, isTime: isTime) }
+                for value in values { write(value, kind) }
             case .object(let object):
                 head(5, UInt64(object.count))
                 for (key, value) in object {
                     head(3, UInt64(key.utf8.count))
                     bytes += key.utf8
-                    write(value, isTime: times.contains(key))
+                    // The members of a map have their kind from the map.
+                    write(value, kind == .double ? .double : self.kind(key))
                 }
             }
         }
 
-        private mutating func write(_ number: JSONNumber) {
-            if let value = Int64(number.text) {
+        private mutating func write(_ number: JSONNumber, isDouble: Bool) {
+            if !isDouble, let value = Int64(number.text) {
                 if value >= 0 { head(0, UInt64(value)) } else { head(1, UInt64(-(value + 1))) }
                 return
             }

@@ -1,8 +1,8 @@
 package import JSON
 
 extension QueryProtocol {
-    /// What a form may have; CloudWatch has no input that comes near.
-    private static let mostParameters = 10_000
+    /// What a form may have: more than CloudWatch takes values of metrics in a megabyte.
+    private static let mostParameters = 60_000
     private static let deepest = 16
 
     /// Makes `MetricDataQueries.member.1.Id=a` and so on into a JSON object with arrays.

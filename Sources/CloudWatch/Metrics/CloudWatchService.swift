@@ -5,16 +5,29 @@ package import JSON
 package struct CloudWatchService: Service {
     private let context: MetricsContext
     private let operations = OperationTable<MetricsContext>([
-        ListMetrics.self, GetMetricStatistics.self, GetMetricData.self,
+        PutMetricData.self, ListMetrics.self, GetMetricStatistics.self, GetMetricData.self, PutMetricAlarm.self,
+        PutCompositeAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self, DescribeAlarmHistory.self,
+        SetAlarmState.self, EnableAlarmActions.self, DisableAlarmActions.self, DeleteAlarms.self, TagResource.self,
+        UntagResource.self, ListTagsForResource.self,
     ])
 
     private static let prefix = "GraniteServiceVersion20100801"
     private static let namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/"
     /// Members that are times: CBOR marks them.
-    private static let times: Set<String> = ["Timestamp", "Timestamps", "StartTime", "EndTime"]
+    private static let times: Set<String> = [
+        "Timestamp", "Timestamps", "StateUpdatedTimestamp", "StateTransitionedTimestamp",
+        "AlarmConfigurationUpdatedTimestamp",
+    ]
+    private static let doubles: Set<String> = [
+        "Values", "Average", "Sum", "Minimum", "Maximum", "SampleCount", "Threshold", "ExtendedStatistics",
+    ]
+    /// Maps, and not structures.
+    private static let maps: Set<String> = ["ExtendedStatistics"]
 
     /// Bytes of a request, all protocols: what CloudWatch takes of PutMetricData, its biggest.
     private static let mostBytes = 1 << 20
+    /// Of one that came compressed.
+    private static let mostUnpacked = 8 << 20
 
     package init(context: MetricsContext) { self.context = context }
 
@@ -34,7 +47,10 @@ package struct CloudWatchService: Service {
     }
 
     package func respond(to request: ServiceRequest) async -> ServiceResponse {
-        guard request.body.count <= Self.mostBytes else { return Self.tooLarge(request) }
+        var request = request
+        guard request.body.count <= Self.mostBytes, Gzip.unpack(&request, most: Self.mostUnpacked) else {
+            return Self.tooLarge(request)
+        }
         let (wire, name, form) = Self.reading(request)
         do throws(ServiceError) {
             guard let run = operations[name] else { throw Self.notImplemented("cloudwatch", name) }
@@ -78,13 +94,14 @@ package struct CloudWatchService: Service {
         case .cbor:
             response.headers["Content-Type"] = "application/cbor"
             response.headers["smithy-protocol"] = "rpc-v2-cbor"
-            response.body = CBOR.encode(output, times: times)
+            response.body = CBOR.encode(output, times: times, doubles: doubles)
         case .json:
             response.headers["Content-Type"] = "application/x-amz-json-1.0"
             response.body = output.bytes
         case .query:
             response.headers["Content-Type"] = "text/xml"
-            response.body = QueryProtocol.encode(isoTimes(output), action: name, namespace: namespace, requestID: id)
+            response.body = QueryProtocol.encode(
+                isoTimes(output), action: name, namespace: namespace, requestID: id, maps: maps)
         }
         return response
     }
@@ -122,7 +139,8 @@ package struct CloudWatchService: Service {
             return .object(copy)
         case .array(let values): return .array(values.map { isoTimes($0, isTime: isTime) })
         case .number(let number) where isTime:
-            return .string(ISOTime.text(milliseconds: Int64(number.double * 1000)))
+            let milliseconds = Int64((number.double * 1000).rounded())
+            return .string(ISOTime.text(milliseconds: milliseconds, hasMilliseconds: milliseconds % 1000 != 0))
         default: return json
         }
     }

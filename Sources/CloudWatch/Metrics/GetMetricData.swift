@@ -9,58 +9,35 @@ enum GetMetricData: ServiceOperation {
     private static let mostQueries = 500
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
-        let window = TimeWindow(
-            start: try MetricsContext.time(input["StartTime"], "StartTime"),
-            end: try MetricsContext.time(input["EndTime"], "EndTime"))
-        let queries = input["MetricDataQueries"]?.array ?? []
-        guard (1...mostQueries).contains(queries.count) else {
-            throw ServiceError(
-                "ValidationError", "The number of MetricDataQueries is 1 to \(mostQueries), not \(queries.count).")
+        let start = try MetricInput.time(input["StartTime"], "StartTime")
+        let end = try MetricInput.time(input["EndTime"], "EndTime")
+        guard start < end else {
+            throw MetricQueries.invalid("The parameter EndTime must be greater than StartTime.")
         }
-        guard window.start < window.end else {
-            throw ServiceError("ValidationError", "The parameter EndTime must be greater than StartTime.")
+        let queries = try MetricQueries.read(input["MetricDataQueries"], "MetricDataQueries", most: mostQueries)
+        guard queries.contains(where: \.isReturned) else {
+            throw MetricQueries.invalid("At least one of the MetricDataQueries must have ReturnData true.")
         }
-        let isAscending = input["ScanBy"]?.string == "TimestampAscending"
-        var results: [JSON] = []
-        for query in queries where isReturned(query) {
-            results.append(try await result(query, window, isAscending, context))
+        let order = input["ScanBy"]?.string ?? "TimestampDescending"
+        guard ["TimestampAscending", "TimestampDescending"].contains(order) else {
+            throw MetricQueries.invalid("The value \(order) for parameter ScanBy is invalid.")
         }
-        return try MetricDataPage.json(results, input)
+        await context.flush()
+        let series: [MetricSeries]
+        do throws(MetricQueryError) {
+            series = try await context.store.series(queries, in: TimeWindow(start: start, end: end))
+        } catch {
+            throw MetricQueries.invalid(error.description)
+        }
+        return try MetricDataPage.json(series.map { result($0, isAscending: order == "TimestampAscending") }, input)
     }
 
-    private static func isReturned(_ query: JSON) -> Bool {
-        guard let value = query["ReturnData"] else { return true }
-        return value.bool ?? (value.string != "false")
-    }
-
-    private static func result(
-        _ query: JSON, _ window: TimeWindow, _ isAscending: Bool, _ context: MetricsContext
-    ) async throws(ServiceError) -> JSON {
-        let id = query["Id"]?.string ?? ""
-        guard let stat = query["MetricStat"], let metric = stat["Metric"] else { return unsupported(query, id) }
-        let name = metric["MetricName"]?.string ?? ""
-        let points = await context.points(
-            metric["Namespace"]?.string ?? "", name, metric["Dimensions"], window,
-            period: try MetricsContext.period(stat["Period"]))
-        var times: [JSON] = []
-        var values: [JSON] = []
-        for point in isAscending ? points : points.reversed() {
-            guard let value = try point.samples.statistic(stat["Stat"]?.string ?? "") else { continue }
-            times.append(.int(Int(point.start.seconds)))
-            values.append(.double(value))
-        }
+    private static func result(_ series: MetricSeries, isAscending: Bool) -> JSON {
+        let points = isAscending ? series.points : series.points.reversed()
         return [
-            "Id": .string(id), "Label": .string(query["Label"]?.string ?? name), "Timestamps": .array(times),
-            "Values": .array(values), "StatusCode": "Complete",
-        ]
-    }
-
-    /// An expression is answered by itself, so that the other queries keep their answers.
-    private static func unsupported(_ query: JSON, _ id: String) -> JSON {
-        let text = "fntop does not evaluate metric math yet: \(query["Expression"]?.string ?? "")"
-        return [
-            "Id": .string(id), "Label": .string(query["Label"]?.string ?? id), "Timestamps": [], "Values": [],
-            "StatusCode": "InternalError", "Messages": [["Code": "NotImplemented", "Value": .string(text)]],
+            "Id": .string(series.id), "Label": .string(series.label),
+            "Timestamps": .array(points.map { .int(Int($0.time)) }),
+            "Values": .array(points.map { .double($0.value) }), "StatusCode": "Complete",
         ]
     }
 }

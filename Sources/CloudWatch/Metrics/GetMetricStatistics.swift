@@ -7,12 +7,38 @@ enum GetMetricStatistics: ServiceOperation {
     static let name = "GetMetricStatistics"
 
     private static let mostPoints = 1440
+    private static let mostStatistics = 5
+    private static let mostExtended = 10
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
-        let name = input["MetricName"]?.string ?? ""
-        let period = try MetricsContext.period(input["Period"])
-        let start = try MetricsContext.time(input["StartTime"], "StartTime")
-        let end = try MetricsContext.time(input["EndTime"], "EndTime")
+        let key = MetricKey(
+            try MetricInput.text(input["Namespace"], "Namespace"),
+            try MetricInput.text(input["MetricName"], "MetricName"),
+            try MetricInput.dimensions(input["Dimensions"], "Dimensions"))
+        let period = try MetricInput.period(input["Period"])
+        let window = try window(input, period)
+        let statistics = try statistics(input)
+        let unit = try MetricInput.unit(input["Unit"], "Unit")
+        await context.flush()
+        let periods = await context.store.periods(key, in: window, period: period, unit: unit)
+        let known = await context.store.unit(of: key)
+        let points = periods.map { period -> JSON in
+            var point: JSON = ["Timestamp": .int(Int(period.start))]
+            var extended = JSONObject()
+            for (name, statistic) in statistics {
+                guard let value = period.samples.value(statistic) else { continue }
+                if statistic.isBasic { point[name] = .double(value) } else { extended[name] = .double(value) }
+            }
+            if !extended.isEmpty { point["ExtendedStatistics"] = .object(extended) }
+            point["Unit"] = .string(known ?? "None")
+            return point
+        }
+        return ["Label": .string(key.name), "Datapoints": .array(points)]
+    }
+
+    private static func window(_ input: JSON, _ period: Int) throws(ServiceError) -> TimeWindow {
+        let start = try MetricInput.time(input["StartTime"], "StartTime")
+        let end = try MetricInput.time(input["EndTime"], "EndTime")
         guard start < end else {
             throw ServiceError(
                 "InvalidParameterValue", "The parameter StartTime must be less than the parameter EndTime.")
@@ -25,32 +51,31 @@ enum GetMetricStatistics: ServiceOperation {
                 """
             throw ServiceError("InvalidParameterCombination", message)
         }
-        let statistics = (input["Statistics"]?.array ?? []).compactMap(\.string)
-        let extended = (input["ExtendedStatistics"]?.array ?? []).compactMap(\.string)
-        guard !statistics.isEmpty || !extended.isEmpty else {
+        return TimeWindow(start: start, end: end)
+    }
+
+    private static func statistics(_ input: JSON) throws(ServiceError) -> [(String, Statistic)] {
+        let basic = MetricInput.strings(input["Statistics"])
+        let extended = MetricInput.strings(input["ExtendedStatistics"])
+        guard !basic.isEmpty || !extended.isEmpty else {
             throw ServiceError(
                 "InvalidParameterCombination",
                 "At least one of the parameters Statistics and ExtendedStatistics must be specified.")
         }
-        let points = await context.points(
-            input["Namespace"]?.string ?? "", name, input["Dimensions"], TimeWindow(start: start, end: end),
-            period: period)
-        var datapoints: [JSON] = []
-        for point in points {
-            var datapoint: JSON = ["Timestamp": .int(Int(point.start.seconds))]
-            for statistic in statistics {
-                datapoint[statistic] = try point.samples.statistic(statistic).map(JSON.double)
-            }
-            if !extended.isEmpty {
-                var values = JSON.object(JSONObject())
-                for statistic in extended {
-                    values[statistic] = try point.samples.statistic(statistic).map(JSON.double)
-                }
-                datapoint["ExtendedStatistics"] = values
-            }
-            datapoint["Unit"] = .string(LambdaMetric(rawValue: name)?.unit ?? "None")
-            datapoints.append(datapoint)
+        guard basic.count <= mostStatistics else { throw MetricInput.tooMany("Statistics", most: mostStatistics) }
+        guard extended.count <= mostExtended else {
+            throw MetricInput.tooMany("ExtendedStatistics", most: mostExtended)
         }
-        return ["Label": .string(name), "Datapoints": .array(datapoints)]
+        var made: [(String, Statistic)] = []
+        for (texts, parameter) in [(basic, "Statistics"), (extended, "ExtendedStatistics")] {
+            for text in texts {
+                let statistic = try MetricInput.statistic(text, "\(parameter).member.1")
+                guard statistic.isBasic == (parameter == "Statistics") else {
+                    throw MetricInput.invalid(text, "\(parameter).member.1")
+                }
+                made.append((text, statistic))
+            }
+        }
+        return made
     }
 }

@@ -1,46 +1,63 @@
 import AWSCore
 import JSON
+import Telemetry
 import TelemetryStore
 
 enum ListMetrics: ServiceOperation {
     static let name = "ListMetrics"
 
     private static let pageSize = 500
+    private static let mostFilters = 10
+    /// Metrics that were not measured for so long are no longer listed.
+    private static let listed = Microseconds.seconds(14 * 86_400)
+    private static let recent = Microseconds.seconds(3 * 3600)
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
-        await context.flush()
-        let functions = await context.store.functionsWithMetrics()
-        var metrics: [JSON] = []
-        for metric in LambdaMetric.allCases where !functions.isEmpty { metrics.append(json(metric, [])) }
-        for function in functions {
-            for metric in LambdaMetric.allCases {
-                metrics.append(json(metric, [("FunctionName", function)]))
-                metrics.append(json(metric, [("FunctionName", function), ("Resource", function)]))
-            }
+        var age = listed
+        if let text = input["RecentlyActive"]?.string {
+            guard text == "PT3H" else { throw MetricInput.invalid(text, "RecentlyActive") }
+            age = recent
         }
-        let matching = metrics.filter { matches($0, input) }
-        let start = MetricsContext.int(input["NextToken"]) ?? 0
-        let page = matching.dropFirst(max(start, 0)).prefix(pageSize)
-        var output: JSON = ["Metrics": .array(Array(page))]
+        let filters = input["Dimensions"]?.array ?? []
+        guard filters.count <= mostFilters else { throw MetricInput.tooMany("Dimensions", most: mostFilters) }
+        for (index, filter) in filters.enumerated() {
+            _ = try MetricInput.text(filter["Name"], "Dimensions.member.\(index + 1).Name")
+        }
+        let start = try start(input["NextToken"])
+        await context.flush()
+        let since = Timestamp.now() - age
+        let matching = await context.store.listedMetrics().filter {
+            $0.updated >= since && matches($0.key, input, filters)
+        }
+        let page = matching.dropFirst(start).prefix(pageSize)
+        var output: JSON = ["Metrics": .array(page.map { $0.key.json })]
         if start + page.count < matching.count { output["NextToken"] = .string(String(start + page.count)) }
         return output
     }
 
-    private static func json(_ metric: LambdaMetric, _ dimensions: [(String, String)]) -> JSON {
-        [
-            "Namespace": .string(LambdaMetric.namespace), "MetricName": .string(metric.rawValue),
-            "Dimensions": .array(dimensions.map { ["Name": .string($0.0), "Value": .string($0.1)] }),
-        ]
+    private static func start(_ token: JSON?) throws(ServiceError) -> Int {
+        guard let text = token?.string else { return 0 }
+        guard let start = Int(text), start >= 0 else {
+            throw ServiceError("InvalidParameterValue", "The value \(text) for parameter NextToken is invalid.")
+        }
+        return start
     }
 
-    private static func matches(_ metric: JSON, _ input: JSON) -> Bool {
-        if let namespace = input["Namespace"]?.string, metric["Namespace"]?.string != namespace { return false }
-        if let name = input["MetricName"]?.string, metric["MetricName"]?.string != name { return false }
-        let dimensions = metric["Dimensions"]?.array ?? []
-        return (input["Dimensions"]?.array ?? []).allSatisfy { wanted in
-            dimensions.contains { dimension in
-                dimension["Name"] == wanted["Name"] && (wanted["Value"] == nil || dimension["Value"] == wanted["Value"])
-            }
+    private static func matches(_ key: MetricKey, _ input: JSON, _ filters: [JSON]) -> Bool {
+        if let namespace = input["Namespace"]?.string, key.namespace != namespace { return false }
+        if let name = input["MetricName"]?.string, key.name != name { return false }
+        return filters.allSatisfy { filter in
+            guard let value = key.dimension(filter["Name"]?.string ?? "") else { return false }
+            return filter["Value"]?.string.map { $0 == value } ?? true
         }
+    }
+}
+
+extension MetricKey {
+    var json: JSON {
+        [
+            "Namespace": .string(namespace), "MetricName": .string(name),
+            "Dimensions": .array(dimensions.map { ["Name": .string($0.name), "Value": .string($0.value)] }),
+        ]
     }
 }

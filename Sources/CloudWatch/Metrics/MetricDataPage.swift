@@ -7,7 +7,7 @@ enum MetricDataPage {
 
     /// - Parameter results: all of them, whole.
     static func json(_ results: [JSON], _ input: JSON) throws(ServiceError) -> JSON {
-        let limit = MetricsContext.int(input["MaxDatapoints"]) ?? most
+        let limit = MetricInput.int(input["MaxDatapoints"]) ?? most
         guard (1...most).contains(limit) else {
             throw ServiceError("ValidationError", "The parameter MaxDatapoints is 1 to \(most), not \(limit).")
         }

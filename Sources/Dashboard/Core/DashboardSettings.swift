@@ -9,6 +9,8 @@ package struct DashboardSettings: Sendable {
     package var glyphs = Glyphs.unicode
     package var hasColors = true
     package var capturesMouse = true
+    /// Whether an alarm that fires rings the terminal's bell.
+    package var ringsOnAlarm = false
     /// The palette offers these as `theme NAME`.
     package var themes: [Theme] = []
     /// What quitting would stop; without it quitting never asks.

@@ -33,6 +33,8 @@ package enum DataRequest: Hashable, Sendable {
     case lints
     /// The newest lines of fntop's own log.
     case diagnostics
+    case alarms
+    case metrics(MetricListQuery, buckets: Int)
 }
 
 package enum DataAnswer: Hashable, Sendable {
@@ -59,4 +61,6 @@ package enum DataAnswer: Hashable, Sendable {
     case eventSources([EventSourceStory])
     case lints(LintReport)
     case diagnostics(DiagnosticsTail)
+    case alarms([AlarmRow])
+    case metrics([MetricRow])
 }

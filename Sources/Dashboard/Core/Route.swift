@@ -41,6 +41,8 @@ package enum Route: Hashable, Sendable {
     case compare(Marked, Marked)
     /// What fntop says of itself.
     case diagnostics
+    case alarms
+    case alarm(String)
 }
 
 package enum TableTab: String, Hashable, Sendable, CaseIterable {

@@ -137,6 +137,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
                 Task { sender.yield(.executed(await actions.perform(action))) }
             case .call(let call):
                 Task { sender.yield(.called(await actions.call(call))) }
+            case .ring: await device.ring()
             case .edit(let text): Task { sender.yield(.edited(await actions.edit(text))) }
             }
         }
@@ -214,6 +215,8 @@ extension TelemetryReader {
         case .lints: .lints(await lints(window))
         // No reader knows it: the loop asks ``DashboardActions``.
         case .diagnostics: .diagnostics(DiagnosticsTail())
+        case .alarms: .alarms(await alarmRows(in: window))
+        case .metrics(let query, let buckets): .metrics(await metricRows(query, in: window, buckets: buckets))
         }
     }
 }

@@ -22,7 +22,8 @@ extension DashboardState {
     /// The whole in one line, for terminals where nothing else has room.
     private var summary: String {
         guard let overview else { return "fntop: waiting for data" }
-        return "fntop \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
+        let alarms = overview.alarms.firing > 0 ? " \(Mark.caret) \(overview.alarms.firing)" : ""
+        return "fntop\(alarms) \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
     }
 
     private var rate: String {
@@ -41,7 +42,7 @@ extension DashboardState {
         canvas.fill(line, Style(.text, on: .bar))
         let left: [Run] =
             [Run(" fntop ", Style(.background, on: .accent, .bold)), Run(" \(settings.application) ", .strong, .bold)]
-            + link + lost + crumbs
+            + link + lost + firing + crumbs
         let right = figures
         var shown = right
         let clock = [Run("  \(windowText)  ", .dim), Run(clockText + " ", .strong)]
@@ -68,6 +69,12 @@ extension DashboardState {
         guard let gaps = overview?.health.gaps, !gaps.isEmpty else { return [] }
         let count = gaps.reduce(0) { $1.lost.values.reduce($0) { $0.addingReportingOverflow($1).partialValue } }
         return [Run("  \(gaps.count) gaps" + (count > 0 ? ", \(Format.count(count)) lost" : ""), .warn)]
+    }
+
+    /// How many alarms fire, and which one since last.
+    private var firing: [Run] {
+        guard let alarms = overview?.alarms, let newest = alarms.newest else { return [] }
+        return [Run("  \(Mark.caret) \(alarms.firing) \(Text.cut(newest.name, to: 24))", .error, .bold)]
     }
 
     private var crumbs: [Run] {

@@ -86,10 +86,19 @@ struct DashboardState: Sendable {
     mutating func layOut() { stack[stack.count - 1].lay(out: body) }
 
     mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [ShellEffect] {
-        if case .overview(let overview) = answer { self.overview = overview }
+        let rings = take(answer)
         if case .lints(let report) = answer { lints = report }
         let made = stack[stack.count - 1].take(answer, for: request)
-        return perform(made)
+        return perform(made) + rings
+    }
+
+    /// An alarm that fired since the last look rings, if a person wants that; those that fire from the start do not.
+    private mutating func take(_ answer: DataAnswer) -> [ShellEffect] {
+        guard case .overview(let overview) = answer else { return [] }
+        let before = self.overview
+        self.overview = overview
+        guard settings.ringsOnAlarm, let before, let newest = overview.alarms.newest else { return [] }
+        return newest.since > before.alarms.newest?.since ?? before.window.end ? [.ring] : []
     }
 
     /// The answer goes to the nearest screen that can have asked; when that is not the one shown, a notice says it.

@@ -26,6 +26,7 @@ package enum KeyReference {
             (Route.lints.title, LintsScreen.keys.entries),
             (Route.compare(.execution(""), .execution("")).title, CompareScreen.keys.entries),
             (Route.diagnostics.title, DiagnosticsScreen.keys.entries),
+            (Route.alarms.title, AlarmsScreen.keys.entries), (Route.alarm("").title, AlarmScreen.keys.entries),
         ]
         return sections.map { title, entries in
             let rows = entries.map { entry in

@@ -12,6 +12,7 @@ enum ScreenCatalog {
         (4, "APIs", .apis),
         (5, "Traces", .traces),
         (6, "Data", .data),
+        (7, "Alarms", .alarms),
     ]
 
     /// The tab whose screen a route is, or is opened from; `nil` for those that open over the functions.
@@ -21,6 +22,7 @@ enum ScreenCatalog {
         case .apiRequest: 4
         case .trace, .traceOf: 5
         case .table, .item: 6
+        case .alarm: 7
         default: tabs.first { $0.route == route }?.digit
         }
     }
@@ -50,6 +52,8 @@ enum ScreenCatalog {
         case .lints: LintsScreen()
         case .compare(let one, let other): CompareScreen(one, other)
         case .diagnostics: DiagnosticsScreen()
+        case .alarms: AlarmsScreen()
+        case .alarm(let name): AlarmScreen(name: name)
         }
     }
 }
@@ -81,6 +85,8 @@ extension Route {
         case .lints: "Lints"
         case .compare(let one, let other): "\(one.short) = \(other.short)"
         case .diagnostics: "fntop's log"
+        case .alarms: "Alarms"
+        case .alarm(let name): name
         }
     }
 
@@ -108,6 +114,8 @@ extension Route {
         case .lints: "Lints"
         case .compare: "Comparing"
         case .diagnostics: "fntop's own log"
+        case .alarms: "Alarms"
+        case .alarm: "An alarm"
         }
     }
 
@@ -135,6 +143,8 @@ extension Route {
         case .lints: "lints"
         case .compare: "compare"
         case .diagnostics: "log"
+        case .alarms: "alarms"
+        case .alarm: "alarm"
         }
     }
 }

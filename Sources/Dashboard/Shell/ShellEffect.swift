@@ -8,6 +8,7 @@ enum ShellEffect: Hashable, Sendable {
     case execute(ExecutionAction)
     case call(EndpointCall)
     case edit(String)
+    case ring
     case use(Palette)
     case captureMouse(Bool)
 }

@@ -43,29 +43,6 @@ extension TableUsage {
     }
 }
 
-extension CustomMetric {
-    var json: JSON {
-        .known([
-            ("namespace", .string(namespace)), ("name", .string(name)), ("value", .double(value)),
-            ("unit", .string(unit)),
-            ("dimensions", .array(dimensions.map { ["name": .string($0.name), "value": .string($0.value)] })),
-        ])
-    }
-
-    init(_ fields: Fields) throws(TelemetryFormatError) {
-        guard let value = fields.json["value"]?.double else { throw fields.missing("value") }
-        self.init(
-            namespace: try fields.string("namespace"),
-            name: try fields.string("name"),
-            dimensions: (fields.json["dimensions"]?.array ?? []).map {
-                Dimension(name: $0["name"]?.string ?? "", value: $0["value"]?.string ?? "")
-            },
-            value: value,
-            unit: fields.text("unit")
-        )
-    }
-}
-
 extension Gap {
     var json: JSON {
         var lost = JSONObject()

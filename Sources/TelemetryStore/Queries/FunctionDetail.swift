@@ -10,6 +10,8 @@ package struct FunctionDetail: Hashable, Sendable {
     /// The latest that ended or still run, newest first.
     package var latest: [InvocationRecord] = []
     package var environments: [EnvironmentRecord] = []
+    /// The metrics that its log holds.
+    package var metrics: [MetricRow] = []
     /// Spans in which something was not seen.
     package var gaps: [Gap] = []
 

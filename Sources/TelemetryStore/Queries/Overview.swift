@@ -13,6 +13,7 @@ package struct Overview: Hashable, Sendable {
     package var latency: Percentiles?
     package var health = StoreHealth()
     package var executions = ExecutionOverview()
+    package var alarms = AlarmOverview()
 
     /// The part of the window in which something could be seen: what rates are measured over.
     package var observed: Microseconds {

@@ -58,6 +58,14 @@ package protocol TelemetryReader: Sendable {
     /// The event source mappings of a function.
     func eventSources(function: String) async -> [EventSourceStory]
 
+    /// Ordered by name.
+    func alarmRows(in window: TimeWindow) async -> [AlarmRow]
+
+    /// Ordered by namespace.
+    ///
+    /// - Parameter buckets: how many parts the sparklines have.
+    func metricRows(_ query: MetricListQuery, in window: TimeWindow, buckets: Int) async -> [MetricRow]
+
     func logs(_ query: LogQuery) async -> LogPage
 
     /// The log as it is now, for searches of other kinds.

@@ -18,6 +18,7 @@ extension TelemetryStore: TelemetryReader {
         overview.latency = Percentiles(durations)
         overview.health = health
         overview.executions = executions.overview
+        overview.alarms = alarms.overview
         return overview
     }
 
@@ -28,6 +29,7 @@ extension TelemetryStore: TelemetryReader {
         detail.heatmap = state.heatmap(window, columns: buckets)
         detail.latest = invocations.select(InvocationQuery(function: name, window: window, limit: 100))
         detail.environments = state.environments.values.sorted { $0.started > $1.started }
+        detail.metrics = metricRows(MetricListQuery(function: name, limit: 20), in: window, buckets: buckets)
         detail.gaps = gaps.filter { $0.start < window.end && ($0.end ?? window.end) >= window.start }
         return detail
     }

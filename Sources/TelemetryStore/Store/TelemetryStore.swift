@@ -11,6 +11,9 @@ package actor TelemetryStore {
     var tables: TableArchive
     var eventSources = EventSourceArchive()
     var logs: LogArchive
+    var metrics: MetricArchive
+    var serviceMetrics = ServiceMetrics()
+    var alarms = AlarmArchive()
     let volumes = VolumeCounter()
     let logLints = LogLintScanner()
     var lastLints: KnownLints?
@@ -24,6 +27,8 @@ package actor TelemetryStore {
     static let gapsKept = 200
     /// A clock that is further ahead is wrong: its times would push everything else out of the windows.
     private static let mostAhead = Microseconds.seconds(60)
+    /// CloudWatch takes metrics of so much later.
+    static let mostAheadOfMetrics = Microseconds.seconds(7200)
     /// Names beyond this are an attack, not an application.
     private static let mostFunctions = 10_000
 
@@ -36,6 +41,7 @@ package actor TelemetryStore {
     ///   - requestCap: requests of APIs that are kept; their headers and bodies together up to `payloadCap` bytes.
     ///   - traceCap: traces that are kept.
     ///   - tableCap: bytes of what was done with tables that are kept.
+    ///   - metricCap: bytes of metrics that are kept.
     package init(
         logCap: Int = 512 * 1024 * 1024,
         invocationCap: Int = 200_000,
@@ -44,7 +50,8 @@ package actor TelemetryStore {
         historyCap: Int = 64 * 1024 * 1024,
         requestCap: Int = 50_000,
         traceCap: Int = 50_000,
-        tableCap: Int = 32 * 1024 * 1024
+        tableCap: Int = 32 * 1024 * 1024,
+        metricCap: Int = 64 * 1024 * 1024
     ) {
         logs = LogArchive(cap: logCap)
         invocations = InvocationArchive(capacity: invocationCap, payloadCap: payloadCap)
@@ -52,11 +59,13 @@ package actor TelemetryStore {
         apis = APIArchive(capacity: requestCap, payloadCap: payloadCap)
         traces = TraceArchive(capacity: traceCap)
         tables = TableArchive(cap: tableCap)
+        metrics = MetricArchive(cap: metricCap)
     }
 
     package func ingest(_ events: [TelemetryEvent]) {
         let latest = Timestamp.now() + Self.mostAhead
         for event in events {
+            let latest = event.hasOwnTime ? latest + Self.mostAheadOfMetrics : latest
             guard event.time > latest else {
                 take(event)
                 continue
@@ -65,6 +74,7 @@ package actor TelemetryStore {
             event.time = latest
             take(event)
         }
+        metrics.trim()
         for listener in listeners.values { listener.yield() }
     }
 
@@ -92,7 +102,7 @@ package actor TelemetryStore {
     private func forget(_ listener: Int) { listeners[listener] = nil }
 
     private func take(_ event: TelemetryEvent) {
-        firstEvent = min(firstEvent ?? event.time, event.time)
+        if !event.hasOwnTime { firstEvent = min(firstEvent ?? event.time, event.time) }
         switch event.kind {
         case .functionChanged(let description):
             change(description.name) {
@@ -104,34 +114,49 @@ package actor TelemetryStore {
         case .invocationStarted(let start):
             traces.started(start, number: invocations.started(start, at: event.time), at: event.time)
             change(start.function) { $0.started(at: event.time) }
+            if start.isAsynchronous, start.attempt == 1 {
+                serviceMetrics.received(by: start.function, at: event.time, into: &metrics)
+            }
         case .invocationFinished(let end):
             if let start = invocations.finished(end, at: event.time) { traces.finished(start, end, at: event.time) }
             change(end.function) { $0.finished(end, at: event.time) }
-        case .log(let batch): logs.take(batch)
+            if let start = invocations[end.requestID]?.start, start.isAsynchronous, start.attempt == 1 {
+                serviceMetrics.waited(end.queued, for: end.function, at: event.time, into: &metrics)
+            }
+        case .log(let batch):
+            logs.take(batch)
+            measure(batch)
         case .call(let call):
             traces.took(call, at: event.time)
             tables.take(call, at: event.time)
+            serviceMetrics.take(call, at: event.time, into: &metrics)
         case .traceSegment(let segment): traces.took(segment)
         case .apiRequest(let request):
             if let number = apis.take(request, at: event.time) {
                 traces.took(request, number: number, at: event.time)
             }
+            serviceMetrics.take(request, at: event.time, into: &metrics)
         case .apiChanged(let description): apis.changed(description)
         case .apiDeleted(let id): apis.deleted(id)
+        case .metric(let metric): metrics.take(metric, at: event.time)
+        case .alarmChanged(let alarm): alarms.changed(alarm, at: event.time)
+        case .alarmDeleted(let name): alarms.deleted(name)
         case .gap(let gap): take(gap)
         case .tableChanged(let table): tables.changed(table)
         case .tableDeleted(let name): tables.deleted(name)
         case .eventSource(let change): eventSources.take(change, at: event.time)
-        case .metric, .alarmChanged, .alarmDeleted: break
         case .stateMachineChanged(let machine): executions.changed(machine)
         case .stateMachineDeleted(let arn): executions.deleted(arn)
         case .executionStarted(let start):
             traces.started(start, isNew: executions[start.arn] == nil, at: event.time)
             executions.started(start, at: event.time)
-        case .executionHistory(let history): executions.took(history)
+        case .executionHistory(let history):
+            executions.took(history)
+            serviceMetrics.take(history, into: &metrics)
         case .executionEnded(let end):
             executions.ended(end, at: event.time)
             if let record = executions[end.arn] { traces.ended(record.start, end, at: event.time) }
+            serviceMetrics.ended(end.arn)
         }
     }
 
@@ -174,6 +199,15 @@ package actor TelemetryStore {
         health.evicted.merge(tables.evicted) { $1 }
         health.evicted.merge(eventSources.evicted) { $1 }
         if executions.ignoredMachines > 0 { health.evicted["state machine"] = executions.ignoredMachines }
+        if metrics.evictedMetrics > 0 { health.evicted["metric"] = metrics.evictedMetrics }
+        if metrics.evictedValues > 0 { health.evicted["metric value"] = metrics.evictedValues }
+        if metrics.invalidDocuments > 0 { health.evicted["invalid metric document"] = metrics.invalidDocuments }
+        if alarms.ignored > 0 { health.evicted["alarm"] = alarms.ignored }
         return health
     }
+}
+
+extension TelemetryEvent {
+    /// Its time is not when it happened but what it is about, and may be long ago.
+    fileprivate var hasOwnTime: Bool { if case .metric = kind { true } else { false } }
 }

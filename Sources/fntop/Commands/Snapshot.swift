@@ -11,7 +11,7 @@ struct Snapshot: AsyncParsableCommand {
             Screens: functions, function/NAME (also /invocations, /logs, /environments, /configuration behind it), logs, \
             logs/FILTER, insights/QUERY, invocation/REQUEST-ID, executions, executions/MACHINE-ARN, execution/NAME-OR-ARN, \
             apis, request/REQUEST-ID, traces, trace/ID, data, table/NAME (its items; also /overview, /calls, /indexes, \
-            /streams, /configuration behind it), sources/FUNCTION, lints, compare/REQUEST-ID/REQUEST-ID.
+            /streams, /configuration behind it), sources/FUNCTION, alarms, alarm/NAME, lints, compare/REQUEST-ID/REQUEST-ID.
             """
     )
 
@@ -65,6 +65,8 @@ enum RouteText {
             guard let tab = words.count > 1 ? TableTab(rawValue: words[1]) : .items else { break }
             return .table(words[0], tab)
         case "sources" where !rest.isEmpty: return .eventSources(function: rest)
+        case "alarms": return .alarms
+        case "alarm" where !rest.isEmpty: return .alarm(rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
         case "apis": return .apis
@@ -83,7 +85,7 @@ enum RouteText {
             """
             There is no screen \(text); there are functions, function/NAME, logs, logs/FILTER, insights/QUERY, \
             invocation/REQUEST-ID, executions, execution/NAME, apis, request/REQUEST-ID, traces, trace/ID, data, \
-            table/NAME, sources/FUNCTION, lints and compare/REQUEST-ID/REQUEST-ID.
+            table/NAME, sources/FUNCTION, alarms, alarm/NAME, lints and compare/REQUEST-ID/REQUEST-ID.
             """
         )
     }

@@ -59,6 +59,7 @@ struct DashboardSession {
         settings.application = title
         settings.capturesMouse = configuration.settings.mouse && !options.noMouse
         settings.themes = configuration.themes
+        settings.ringsOnAlarm = configuration.settings.bell
         settings.stopsOnQuit = stops
         settings.keys = configuration.settings.keys.mapValues { $0.compactMap { Key(name: $0) } }
         if let window = options.window { settings.window = .seconds(Int64(try TimeText.seconds(window))) }

@@ -20,15 +20,43 @@ extension FunctionScreen {
             maps.append(charts.heatmap.draw(on: &canvas, in: inside))
         }
         guard parts[2].rows >= 5 else { return maps }
-        let low = isWide ? parts[2].splitColumns(.share(), .share(), .share()) : [parts[2]]
+        let low = lowPanes(parts[2], isWide: isWide, hasMetrics: !detail.metrics.isEmpty)
         let bars = canvas.pane(low[0], title: "invocations", note: FunctionCharts.barLegend(canvas))
         maps.append(charts.bars.draw(on: &canvas, in: bars))
+        if !detail.metrics.isEmpty { drawMetrics(detail.metrics, on: &canvas, in: low[low.count - 1]) }
         guard isWide else { return maps }
         maps.append(charts.concurrency.draw(on: &canvas, in: canvas.pane(low[1], title: "concurrency")))
         let limit = "limit \(detail.summary.function.memoryMiB) MiB"
         let memory = canvas.pane(low[2], title: "memory used", note: [Run(limit, .dim)])
         maps.append(charts.memory.draw(on: &canvas, in: memory))
         return maps
+    }
+
+    private func lowPanes(_ rect: Rect, isWide: Bool, hasMetrics: Bool) -> [Rect] {
+        guard isWide else { return hasMetrics ? rect.splitColumns(.share(), .share()) : [rect] }
+        return hasMetrics
+            ? rect.splitColumns(.share(), .share(), .share(), .share(2))
+            : rect.splitColumns(.share(), .share(), .share())
+    }
+
+    /// What the function measures itself, in its log.
+    private func drawMetrics(_ metrics: [MetricRow], on canvas: inout Canvas, in rect: Rect) {
+        let inside = canvas.pane(rect, title: "own metrics", note: [Run("average", .dim)])
+        let shown = metrics.prefix(inside.rows)
+        for (row, metric) in shown.enumerated() {
+            let line = inside.line(row)
+            let value = MetricText.value(metric.average, unit: metric.unit)
+            let name = Text.cut(metric.key.name, to: max(line.columns - Text.width(value) - 3, 1))
+            canvas.draw(
+                name, at: Point(column: line.column + 1, row: line.row), style: Style(.text), limit: line.columns)
+            canvas.draw(
+                [Run(value, .strong)], endingAt: Point(column: line.endColumn - 1, row: line.row), limit: line.columns)
+            let start = line.column + Text.width(name) + 3
+            let room = line.endColumn - Text.width(value) - 3 - start
+            guard room >= 6 else { continue }
+            Sparkline(metric.series, resampling: .max).draw(
+                on: &canvas, in: Rect(column: start, row: line.row, columns: room, rows: 1))
+        }
     }
 
     private func facts(_ detail: FunctionDetail) -> [InvocationFact] {
