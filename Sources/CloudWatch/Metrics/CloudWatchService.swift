@@ -7,8 +7,8 @@ package struct CloudWatchService: Service {
     private let operations = OperationTable<MetricsContext>([
         PutMetricData.self, ListMetrics.self, GetMetricStatistics.self, GetMetricData.self, PutMetricAlarm.self,
         PutCompositeAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self, DescribeAlarmHistory.self,
-        SetAlarmState.self, EnableAlarmActions.self, DisableAlarmActions.self, DeleteAlarms.self, TagResource.self,
-        UntagResource.self, ListTagsForResource.self,
+        SetAlarmState.self, EnableAlarmActions.self, DisableAlarmActions.self, DeleteAlarms.self, TagAlarm.self,
+        UntagAlarm.self, ListTagsOfAlarm.self,
     ])
 
     private static let prefix = "GraniteServiceVersion20100801"

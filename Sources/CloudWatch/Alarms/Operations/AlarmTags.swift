@@ -1,7 +1,7 @@
 import AWSCore
 import JSON
 
-enum TagResource: ServiceOperation {
+enum TagAlarm: ServiceOperation {
     static let name = "TagResource"
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
@@ -17,7 +17,7 @@ enum TagResource: ServiceOperation {
     }
 }
 
-enum UntagResource: ServiceOperation {
+enum UntagAlarm: ServiceOperation {
     static let name = "UntagResource"
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
@@ -29,7 +29,7 @@ enum UntagResource: ServiceOperation {
     }
 }
 
-enum ListTagsForResource: ServiceOperation {
+enum ListTagsOfAlarm: ServiceOperation {
     static let name = "ListTagsForResource"
 
     static func run(_ input: JSON, call: CallContext, in context: MetricsContext) async throws(ServiceError) -> JSON {
