@@ -72,6 +72,9 @@ def test_refusals_of_versions(endpoint):
         404, "ResourceNotFoundException", f"Function not found: {arn}:7")
     assert refusal(client.delete_function, FunctionName=name, Qualifier="$LATEST")[2] == (
         "$LATEST version cannot be deleted without deleting the function.")
+    client.publish_version(FunctionName=name)
+    for call in (client.update_function_configuration, client.publish_version):
+        assert refusal(call, FunctionName=f"{name}:1")[2] == "Only $LATEST can be changed or published, not 1."
     status, code, message = refusal(client.get_function, FunctionName=f"{name}:1", Qualifier="2")
     assert code == "InvalidParameterValueException" and "does not match the specified qualifier" in message
 

@@ -12,7 +12,7 @@ enum UpdateFunctionCode: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.function(parameters, request)
+        let function = try context.changeable(parameters, request)
         let code = try await Code.prepare(input, for: function.name, in: context)
         guard input["DryRun"]?.bool != true else {
             context.code.remove(code)

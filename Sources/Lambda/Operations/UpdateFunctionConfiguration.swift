@@ -12,7 +12,7 @@ enum UpdateFunctionConfiguration: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.function(parameters, request)
+        let function = try context.changeable(parameters, request)
         var configuration = function.configuration
         try configuration.apply(input)
         let runtime = await context.interpreters.resolve(configuration.runtime)

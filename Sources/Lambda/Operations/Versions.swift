@@ -12,7 +12,7 @@ enum PublishVersion: RESTOperation {
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
         let input = try request.json()
-        let function = try context.function(parameters, request)
+        let function = try context.changeable(parameters, request)
         if let target = try Input.string(input, "PublishTo") {
             throw .invalid("fntop has no managed instances: PublishTo \(target) is not supported.")
         }
