@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -287,9 +288,16 @@ def test_keys_and_usage_plans(endpoint, echo):
         throttle={"rateLimit": 100, "burstLimit": 50})
     client.create_usage_plan_key(usagePlanId=plan["id"], keyId=key["id"], keyType="API_KEY")
     assert [one["id"] for one in client.get_usage_plan_keys(usagePlanId=plan["id"])["items"]] == [key["id"]]
+    assert client.get_usage_plan_key(usagePlanId=plan["id"], keyId=key["id"])["value"] == key["value"]
+    assert client.get_usage_plan(usagePlanId=plan["id"])["quota"] == {"limit": 2, "period": "DAY"}
+    assert [one["id"] for one in client.get_usage_plans(keyId=key["id"])["items"]] == [plan["id"]]
+    assert key["id"] in [one["id"] for one in client.get_api_keys()["items"]]
     statuses = [call(endpoint, api.id, "GET", "/dev/a", headers={"x-api-key": key["value"]})[0].status for _ in range(3)]
     assert statuses == [200, 200, 429]
     assert call(endpoint, api.id, "GET", "/dev/a", headers={"x-api-key": key["value"]})[1] == {"message": "Limit Exceeded"}
+    today = datetime.now(timezone.utc).date().isoformat()
+    usage = client.get_usage(usagePlanId=plan["id"], startDate=today, endDate=today)
+    assert usage["items"] == {key["id"]: [[2, 0]]}
     client.update_usage(
         usagePlanId=plan["id"], keyId=key["id"], patchOperations=[{"op": "replace", "path": "/remaining", "value": "5"}])
     assert call(endpoint, api.id, "GET", "/dev/a", headers={"x-api-key": key["value"]})[0].status == 200
@@ -368,6 +376,7 @@ def test_the_control_plane(endpoint, echo):
         {"op": "replace", "path": "/name", "value": "renamed"},
         {"op": "add", "path": "/binaryMediaTypes/image~1gif", "value": ""}])
     found = client.get_rest_api(restApiId=id)
+    assert found["id"] in [one["id"] for one in client.get_rest_apis(limit=500)["items"]]
     assert (found["name"], found["binaryMediaTypes"]) == ("renamed", ["image/png", "image/gif"])
     pages = [page["items"] for page in client.get_paginator("get_resources").paginate(restApiId=id, PaginationConfig={"PageSize": 1})]
     assert [one["path"] for page in pages for one in page] == ["/", "/x"]

@@ -29,7 +29,7 @@ extension LintsScreen {
     private static let columns = [
         TableColumn("", minimum: 1), TableColumn("SUBJECT", minimum: 12, ideal: 22),
         TableColumn("RULE", minimum: 18, ideal: 20, dropOrder: 1),
-        TableColumn("FINDING", minimum: 50, ideal: 80, isFlexible: true),
+        TableColumn("FINDING", minimum: 20, ideal: 80, isFlexible: true),
     ]
 
     func table(_ context: ScreenContext) -> Table {
