@@ -105,6 +105,17 @@ struct StreamTests {
         #expect(problem.hasPrefix("TrimmedDataAccessException"))
     }
 
+    @Test("Of too many records the newest stay")
+    func tooMany() {
+        var marks = StreamMarks()
+        for number in 1...5500 { marks.add(number) }
+        #expect(marks.excess(2000) == 3000)
+        #expect(marks.excess(5000) == nil)
+        marks.forget(upTo: 3000)
+        #expect(marks.excess(2000) == 3000)
+        #expect(marks.excess(3000) == nil)
+    }
+
     @Test("An iterator is good for 15 minutes")
     func iteratorLife() async throws {
         let iterator = try await iterator()

@@ -9,6 +9,8 @@ struct Catalog: Sendable {
     var nextID = 1
     /// The newest record of all streams.
     var lastSequence = 0
+    /// Of the records since the start.
+    var marks: [Int: StreamMarks] = [:]
     /// How far indexes that are being filled have come, by id. After a start they begin anew, which does no harm.
     var filled: [Int: Key] = [:]
 

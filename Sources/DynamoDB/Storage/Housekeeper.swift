@@ -164,12 +164,12 @@ final class Housekeeper: Sendable {
         var isDone = false
         while !isDone {
             let result = try? await worker.perform(writes: true) { session throws(ServiceError) in
-                try session.expireSome()
+                let isTrimmed = try session.trimStreams()
+                return try session.expireSome() && isTrimmed
             }
             isDone = result ?? true
         }
         let isNeeded = try? await worker.perform(writes: true) { session throws(ServiceError) in
-            try session.trimStreams()
             let tokens = try session.trimTokens()
             return tokens || !session.catalog.streams.isEmpty
                 || session.catalog.tables.values.contains { $0.timeToLive != nil }

@@ -55,10 +55,12 @@ extension Session {
     func append(_ record: StreamRecord?, to stream: TableStream) throws(ServiceError) {
         guard let record else { return }
         wrote(to: stream)
+        let sequence = nextSequence()
+        catalog.marks[stream.id, default: StreamMarks()].add(sequence)
         try run(
             "INSERT INTO record (stream, sequence, time, kind, keys, old, new, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                .int(stream.id), .int(nextSequence()), .int(Int(now.microseconds)), .int(record.kind.rawValue),
+                .int(stream.id), .int(sequence), .int(Int(now.microseconds)), .int(record.kind.rawValue),
                 .bytes(ItemCodec.bytes(record.keys)), record.old.map { .bytes(ItemCodec.bytes($0)) } ?? .null,
                 record.new.map { .bytes(ItemCodec.bytes($0)) } ?? .null, .int(record.bytes),
             ])
@@ -98,21 +100,32 @@ extension Session {
         try save(stream)
     }
 
-    /// Lets go of the records that are too old or too many, and of disabled streams that have none left.
-    func trimStreams() throws(ServiceError) {
+    /// Lets go of some of the records that are too old or too many, and of disabled streams that have none left.
+    ///
+    /// - Returns: whether there are no more.
+    func trimStreams() throws(ServiceError) -> Bool {
         let limit = now - TableStream.kept
+        var isDone = true
         for var stream in Array(catalog.streams.values) {
             let last = try lastToTrim(stream, before: limit)
             if last > stream.trimmed {
-                try run("DELETE FROM record WHERE stream = ? AND sequence <= ?", [.int(stream.id), .int(last)])
-                stream.trimmed = last
+                let step = try sequence(stream, upTo: last, after: Self.someRecords) ?? last
+                try run("DELETE FROM record WHERE stream = ? AND sequence <= ?", [.int(stream.id), .int(step)])
+                stream.trimmed = step
+                catalog.marks[stream.id]?.forget(upTo: step)
                 try save(stream)
+                isDone = isDone && step == last
             }
-            guard let ended = stream.ended, ended < limit else { continue }
+            guard let ended = stream.ended, ended < limit, isDone else { continue }
             catalog.streams[stream.id] = nil
+            catalog.marks[stream.id] = nil
             try run("DELETE FROM stream WHERE id = ?", [.int(stream.id)])
         }
+        return isDone
     }
+
+    /// Records of one turn.
+    private static let someRecords = 5000
 
     private func lastToTrim(_ stream: TableStream, before limit: Timestamp) throws(ServiceError) -> Int {
         var last = stream.trimmed
@@ -124,13 +137,41 @@ extension Session {
             last = max(last, row.int(0))
             return false
         }
+        return max(last, catalog.marks[stream.id]?.excess(TableStream.mostRecords) ?? 0)
+    }
+
+    private func sequence(_ stream: TableStream, upTo last: Int, after count: Int) throws(ServiceError) -> Int? {
+        var found: Int?
         try each(
-            "SELECT sequence FROM record WHERE stream = ? ORDER BY sequence DESC LIMIT 1 OFFSET \(TableStream.mostRecords)",
-            [.int(stream.id)]
+            "SELECT sequence FROM record WHERE stream = ? AND sequence <= ? ORDER BY sequence LIMIT 1 OFFSET ?",
+            [.int(stream.id), .int(last), .int(count)]
         ) { row throws(ServiceError) in
-            last = max(last, row.int(0))
+            found = row.int(0)
             return false
         }
-        return last
+        return found
     }
+}
+
+/// Every thousandth sequence number of a stream, so that nobody has to count its records.
+struct StreamMarks: Sendable {
+    private var marks: [Int] = []
+    private var count = 0
+
+    private static let distance = 1000
+
+    mutating func add(_ sequence: Int) {
+        count += 1
+        guard count == Self.distance else { return }
+        count = 0
+        marks.append(sequence)
+    }
+
+    /// The last record that is more than so many back.
+    func excess(_ most: Int) -> Int? {
+        let kept = most / Self.distance
+        return marks.count > kept ? marks[marks.count - 1 - kept] : nil
+    }
+
+    mutating func forget(upTo sequence: Int) { marks.removeAll { $0 < sequence } }
 }

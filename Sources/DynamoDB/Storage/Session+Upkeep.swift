@@ -60,7 +60,8 @@ extension Session {
             "SELECT h, \(parts.joined(separator: ", ")) FROM \(rows) WHERE \(column) = ? LIMIT \(Self.some)", [.int(id)]
         ) {
             row throws(ServiceError) in
-            keys.append([.int(row.int(0))] + (1...parts.count).map { .bytes(row.bytes(Int32($0))) })
+            let bytes = (1...parts.count).map { SQLValue.bytes(row.bytes(Int32($0))) }
+            keys.append([SQLValue.int(row.int(0))] + bytes)
             return true
         }
         let sql =

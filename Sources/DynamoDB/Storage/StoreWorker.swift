@@ -96,14 +96,14 @@ final class StoreWorker: Sendable {
         answers.reserveCapacity(jobs.count)
         do {
             let writes = jobs.contains { $0.writes }
-            if writes { try database.beginTransaction(.immediate) }
+            if writes { try session.run("BEGIN IMMEDIATE", []) }
             for job in jobs {
                 answers.append(job.run(session))
                 if let failure = session.failure { throw failure }
             }
             if writes {
                 try session.saveCounts()
-                try database.commit()
+                try session.run("COMMIT", [])
             }
             catalog.withLock { $0 = session.catalog }
             if !session.changes.isEmpty { committed(session.changes, session.catalog) }
