@@ -126,14 +126,8 @@ package final class LocalSource: TelemetrySink {
 
     /// The stream's head, for who subscribes or asks how it is.
     package var head: EventStreamHead {
-<<<<<<< HEAD
         state.withLock {
             EventStreamHead(epoch: epoch, first: $0.replay.first ?? $0.next, next: $0.next, lost: $0.replay.lost)
-=======
-        state.withLock { state in
-            EventStreamHead(
-                epoch: epoch, first: state.replay.first ?? state.next, next: state.next, lost: state.replay.lost)
->>>>>>> dc11244 (Break a long line)
         }
     }
 
