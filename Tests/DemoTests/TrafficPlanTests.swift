@@ -30,6 +30,8 @@ struct TrafficPlanTests {
         let all = steps(5000, seed: 3)
         #expect(all.contains { $0.action == .report })
         #expect(all.contains { $0.action == .nonsense })
+        #expect(all.contains { if case .browse(_, isStaff: true) = $0.action { true } else { false } })
+        #expect(all.contains { if case .browse(_, isStaff: false) = $0.action { true } else { false } })
         #expect(all.contains { if case .look = $0.action { true } else { false } })
         #expect(all.contains { if case .order(_, let items) = $0.action { !items.isEmpty } else { false } })
     }

@@ -34,6 +34,9 @@ struct DemoFunction: Sendable {
             files: [File(name: "bootstrap", text: DemoSource.notifyUser, isExecutable: true)],
             needs: "curl"
         ),
+        python("find-orders", DemoSource.findOrders),
+        python("admit-staff", DemoSource.admitStaff),
+        python("count-orders", DemoSource.countOrders, timeoutSeconds: 10),
         python("nightly-report", DemoSource.nightlyReport, memoryMiB: 256, timeoutSeconds: 15),
     ]
 

@@ -37,7 +37,12 @@ extension DemoSource {
             order, amount = event["order"], float(event["amount"])
             card = 4000 + zlib.crc32(order.encode()) % 1000
             began = time.monotonic()
-            payment = company.charge(amount, card)
+            try:
+                payment = company.charge(amount, card)
+            except PaymentDeclined:
+                shop.measure("DeclinedPayments", 1, Card="credit")
+                raise
+            shop.measure("Revenue", amount, "None", Card="credit")
             took = (time.monotonic() - began) * 1000
             if took > 300:
                 shop.log("WARN", "card company is slow", order=order, milliseconds=round(took))

@@ -6,7 +6,7 @@ extension DemoSource {
         import http.client
         import json
         import os
-        import sys
+        import time
         import urllib.parse
 
         _endpoint = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"])
@@ -63,6 +63,22 @@ extension DemoSource {
             """Starts an execution of a state machine and does not wait for it."""
             request = {"stateMachineArn": machine, "name": name, "input": json.dumps(event)}
             return _call("states", "AWSStepFunctions.StartExecution", request)
+
+
+        def measure(name, value, unit="Count", **dimensions):
+            """A metric of the shop, as a line that CloudWatch reads (embedded metric format)."""
+            print(json.dumps({
+                "_aws": {
+                    "Timestamp": int(time.time() * 1000),
+                    "CloudWatchMetrics": [{
+                        "Namespace": "Shop",
+                        "Dimensions": [list(dimensions)],
+                        "Metrics": [{"Name": name, "Unit": unit}],
+                    }],
+                },
+                name: value,
+                **dimensions,
+            }), flush=True)
 
 
         def log(level, message, **fields):

@@ -2,8 +2,10 @@ import JSON
 
 /// The order application on an endpoint: functions, tables, a workflow, an API, and users to order.
 package struct DemoApplication: Sendable {
-    /// The host name of the API, for the `Host` header: `a1b2c3.execute-api.localhost`.
+    /// The host name of the shop's API, for the `Host` header: `a1b2c3.execute-api.localhost`.
     package let apiHost: String
+    /// That of the office's REST API, whose paths begin with ``OfficeAPI/stage``.
+    package let officeHost: String
     package let users: [String]
     package let functions: [String]
     /// What is left out, and why.
@@ -27,8 +29,11 @@ package struct DemoApplication: Sendable {
             try await group.waitForAll()
         }
         let api = try await createAPI(on: endpoint, functions: Set(present.map(\.name)))
+        let office = try await OfficeAPI.create(on: endpoint)
         try await tables
-        return DemoApplication(apiHost: api, users: users, functions: present.map(\.name), notes: notes)
+        try await Watches.create(on: endpoint)
+        return DemoApplication(
+            apiHost: api, officeHost: office, users: users, functions: present.map(\.name), notes: notes)
     }
 
     private static func available() -> ([DemoFunction], notes: [String]) {
@@ -79,17 +84,33 @@ package struct DemoApplication: Sendable {
     }
 
     private static func createTables(on endpoint: any EndpointCaller) async throws {
-        for name in ["orders", "users"] {
-            try await endpoint.dynamoDB(
-                "CreateTable",
-                [
-                    "TableName": .string(name),
-                    "BillingMode": "PAY_PER_REQUEST",
-                    "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
-                    "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
-                ]
-            )
-        }
+        let id: JSON = ["AttributeName": "id", "AttributeType": "S"]
+        let key: JSON = ["AttributeName": "id", "KeyType": "HASH"]
+        try await endpoint.dynamoDB(
+            "CreateTable",
+            [
+                "TableName": "orders", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [key],
+                "AttributeDefinitions": [
+                    id, ["AttributeName": "state", "AttributeType": "S"],
+                    ["AttributeName": "created", "AttributeType": "N"],
+                ],
+                "GlobalSecondaryIndexes": [
+                    [
+                        "IndexName": "by-state", "Projection": ["ProjectionType": "ALL"],
+                        "KeySchema": [
+                            ["AttributeName": "state", "KeyType": "HASH"],
+                            ["AttributeName": "created", "KeyType": "RANGE"],
+                        ],
+                    ]
+                ],
+                "StreamSpecification": ["StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"],
+            ])
+        try await endpoint.dynamoDB(
+            "CreateTable",
+            [
+                "TableName": "users", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [key],
+                "AttributeDefinitions": [id],
+            ])
         for (number, user) in users.enumerated() {
             try await endpoint.dynamoDB(
                 "PutItem",

@@ -4,15 +4,20 @@ extension EndpointCaller {
     /// Calls an operation with a JSON body and gives its JSON answer.
     ///
     /// - Throws: ``DeploymentError`` with the answer when its status is not 2xx.
-    func json(_ method: String, _ path: String, service: String, _ body: JSON) async throws -> JSON {
+    func json(_ method: String, _ path: String, service: String, _ body: JSON?) async throws -> JSON {
         let headers = [("Content-Type", "application/json"), ("Authorization", Self.credential(service))]
-        let answer = try await call(EndpointRequest(method, path, headers: headers, body: body.bytes))
+        let answer = try await call(EndpointRequest(method, path, headers: headers, body: body?.bytes ?? []))
         guard (200..<300).contains(answer.status) else { throw Self.refused("\(method) \(path)", answer) }
         return answer.body.isEmpty ? .null : try JSON(parsing: answer.body)
     }
 
-    func dynamoDB(_ operation: String, _ body: JSON) async throws {
-        _ = try await target("DynamoDB_20120810.\(operation)", service: "dynamodb", body)
+    @discardableResult
+    func dynamoDB(_ operation: String, _ body: JSON) async throws -> JSON {
+        try await target("DynamoDB_20120810.\(operation)", service: "dynamodb", body)
+    }
+
+    func cloudWatch(_ operation: String, _ body: JSON) async throws {
+        _ = try await target("GraniteServiceVersion20100801.\(operation)", service: "monitoring", body)
     }
 
     func stepFunctions(_ operation: String, _ body: JSON) async throws -> JSON {

@@ -76,6 +76,11 @@ package actor TrafficGenerator {
             guard !orders.isEmpty else { return nil }
             let order = orders[max(orders.count - 1 - back, 0)]
             return EndpointRequest("GET", "/order/\(order)", headers: [host])
+        case .browse(let state, let isStaff):
+            let headers = [
+                ("Host", application.officeHost), ("Authorization", isStaff ? DemoSource.staffToken : "Bearer nobody"),
+            ]
+            return EndpointRequest("GET", "/\(OfficeAPI.stage)/orders?state=\(state)", headers: headers)
         case .nonsense:
             return EndpointRequest("POST", "/order", headers: [host], body: Array("{\"user\":".utf8))
         case .report:

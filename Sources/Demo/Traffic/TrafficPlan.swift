@@ -7,6 +7,8 @@ package struct TrafficPlan: Sendable {
         case order(user: Int, items: [Item])
         /// Asks for the order that was made so many orders ago.
         case look(back: Int)
+        /// The office asks for orders of a state; now and then with a token of nobody.
+        case browse(state: String, isStaff: Bool)
         /// Sends what is no order.
         case nonsense
         /// The scheduler calls `nightly-report`.
@@ -60,6 +62,10 @@ package struct TrafficPlan: Sendable {
         }
         let chance = Double.random(in: 0..<1, using: &generator)
         if chance < 0.012 { return .nonsense }
+        if chance < 0.06 {
+            let state = Int.random(in: 0..<4, using: &generator) == 0 ? "CANCELLED" : "PAID"
+            return .browse(state: state, isStaff: Int.random(in: 0..<8, using: &generator) > 0)
+        }
         if chance < 0.45 { return .look(back: Int.random(in: 0..<40, using: &generator)) }
         return .order(user: Int.random(in: 0..<24, using: &generator), items: items())
     }
