@@ -476,3 +476,29 @@ def test_aws_cli(endpoint, tmp_path):
     assert any(function["FunctionName"] == name for function in endpoint.aws("lambda", "list-functions")["Functions"])
     done = endpoint.run_aws("lambda", "get-function", "--function-name", "nobody")
     assert done.returncode != 0 and "ResourceNotFoundException" in done.stderr and "nobody" in done.stderr
+
+
+def test_the_account_tells_its_limits_and_what_is_left(endpoint):
+    name = deploy(endpoint, "def handler(event, context):\n    return 1\n")
+    functions = endpoint.client("lambda")
+    before = functions.get_account_settings()
+    assert before["AccountUsage"]["FunctionCount"] >= 1 and before["AccountLimit"]["ConcurrentExecutions"] >= 10
+    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=7)
+    left = functions.get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
+    assert left == before["AccountLimit"]["UnreservedConcurrentExecutions"] - 7
+    functions.delete_function_concurrency(FunctionName=name)
+    assert "ReservedConcurrentExecutions" not in functions.get_function_concurrency(FunctionName=name)
+    assert functions.get_account_settings()["AccountLimit"] == before["AccountLimit"]
+
+
+def test_no_code_is_signed(endpoint):
+    name = deploy(endpoint, "def handler(event, context):\n    return 1\n")
+    found = endpoint.client("lambda").get_function_code_signing_config(FunctionName=name)
+    assert (found["FunctionName"], found["CodeSigningConfigArn"]) == (name, "")
+
+
+def test_the_old_way_to_invoke_without_waiting(endpoint):
+    name = deploy(endpoint, "def handler(event, context):\n    print('got', event['n'])\n")
+    answer = endpoint.client("lambda").invoke_async(FunctionName=name, InvokeArgs=b'{"n": 7}')
+    assert answer["Status"] == 202
+    assert messages(endpoint, name, until="got 7")

@@ -169,10 +169,10 @@ def test_aws_cli_and_fntop_ask_the_same(group, endpoint):
 
 
 @pytest.mark.parametrize("words,status,text", [
-    (["fieds x"], 2, "fieds is no command"), (["fields x", "--group", "nothing*"], 1, "No log group"),
+    (["fieds x", "--group", "{group}"], 2, "fieds is no command"), (["fields x", "--group", "nothing*"], 1, "No log group"),
     (["fields x", "--since", "soon"], 64, "span of time"),
 ])
 def test_fntop_says_what_is_wrong(group, endpoint, words, status, text):
-    done = endpoint.fntop("insights", *words)
+    done = endpoint.fntop("insights", *[word.format(group=group[1]) for word in words])
     assert text in done.stderr.decode()
     assert done.returncode in (status, 2)

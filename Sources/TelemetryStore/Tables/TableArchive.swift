@@ -19,8 +19,8 @@ struct TableArchive: Sendable {
     mutating func take(_ call: ServiceCall, at time: Timestamp) {
         guard call.service == "dynamodb", !call.resource.isEmpty else { return }
         let name = Self.name(call.resource)
-        // What is not there is none of the application's tables, unless it was.
-        guard tables[name] != nil || call.errorCode != "ResourceNotFoundException" else { return }
+        // A call that failed is no sign of a table: it may have asked for one that is not there.
+        guard tables[name] != nil || call.status < 400 else { return }
         guard makeRoom(for: name) else { return }
         weight += tables[name, default: TableState(name)].take(call, at: time)
         if weight > mostWeight { trim() }

@@ -4,7 +4,8 @@ package import Terminal
 
 package enum FunctionCommand: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
-    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace, sources
+    case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace,
+        sources
 }
 
 extension FunctionScreen: Screen {
