@@ -45,7 +45,7 @@ test-long: packages python
 	$(strict) MODEL_STEPS=1000000 $(SWIFT) test --skip-build --filter DynamoDBTests.ModelTests
 	FNTOP=.build/debug/fntop CRASHES=50 $(VENV)/bin/python -m pytest -q Tests/Clients/test_dynamodb_durability.py
 
-lint:
+lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 	.ci/check-layers
 	.ci/check-rules
