@@ -136,9 +136,25 @@ import Testing
         }
         let starts = pool.starts()
         #expect(starts.isEmpty)
-        pool.lags(1)
-        let late = pool.starts()
-        #expect(late.count == 1)
+    }
+
+    @Test func whoLagsBehindItsAnswerIsNotWaitedForUnlessThatIsAllThatIsReserved() {
+        for reserved in [1, nil] {
+            var pool = PoolState<Int>(startLimit: 2, accountLimit: 10)
+            pool.reserve(reserved, for: "f")
+            _ = pool.arrive(1, at: VersionName("f"))
+            _ = pool.starts()
+            _ = pool.freed(1)
+            pool.answered(VersionName("f"), by: 1)
+            _ = pool.arrive(2, at: VersionName("f"))
+            pool.lags(1)
+            let late = pool.starts()
+            #expect(late.count == (reserved == nil ? 1 : 0))
+            guard case .run(2) = pool.freed(1) else {
+                Issue.record("who waited is next")
+                continue
+            }
+        }
     }
 
     @Test func theAccountHasALimitToo() {

@@ -116,7 +116,9 @@ struct PoolState<Job> {
                 crowded.remove(name)
                 continue
             }
-            while startingCount < startLimit, pool.waiting.count > pool.starting.count + pool.finishing.count {
+            while startingCount < startLimit, pool.waiting.count > pool.starting.count + pool.finishing.count,
+                hasRoom(name, pool)
+            {
                 lastNumber += 1
                 startingCount += 1
                 pool.starting.insert(lastNumber)
@@ -126,6 +128,16 @@ struct PoolState<Job> {
             pools[name] = pool
         }
         return starts
+    }
+
+    /// Whether one more environment is within what is reserved; one that lags behind its answer is still at work.
+    private func hasRoom(_ name: VersionName, _ pool: Pool) -> Bool {
+        guard let reserved = loads[name.name]?.reserved else { return true }
+        var working = pool.starting.count + pool.busy.count + pool.finishing.count
+        for (other, pool) in pools where other.name == name.name && other != name {
+            working += pool.starting.count + pool.busy.count + pool.finishing.count
+        }
+        return working < reserved
     }
 
     /// An environment is ready for the first time, or done with its last job.
