@@ -119,14 +119,18 @@ package actor AttachedSource {
     }
 
     private func take(_ events: [TelemetryEvent]) async {
-        let isRestored = events.map { $0.sequence == 0 && $0.kind.name != "gap" }
-        guard isRestored.contains(true) else {
-            if !events.isEmpty { await store.ingest(events) }
-            return
+        var rest = events[...]
+        while let first = rest.first {
+            let isRestored = Self.isRestored(first)
+            let run = Array(rest.prefix { Self.isRestored($0) == isRestored })
+            if isRestored { await store.restore(run) } else { await store.ingest(run) }
+            rest = rest.dropFirst(run.count)
         }
-        for (event, isRestored) in zip(events, isRestored) {
-            if isRestored { await store.restore([event]) } else { await store.ingest([event]) }
-        }
+    }
+
+    /// Told again from what the other side knows, and not as it happened.
+    private static func isRestored(_ event: TelemetryEvent) -> Bool {
+        event.sequence == 0 && event.kind.name != "gap"
     }
 
     private func read(_ json: JSON) -> [TelemetryEvent] {

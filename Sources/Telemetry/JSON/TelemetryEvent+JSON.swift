@@ -6,8 +6,7 @@ extension TelemetryEvent {
         var object = JSONObject()
         if sequence > 0 { object["sequence"] = .int(Int(clamping: sequence)) }
         object["time"] = .int(Int(time.microseconds))
-        let (name, body) = kind.named
-        object[name] = body
+        object[kind.name] = kind.body
         return .object(object)
     }
 
@@ -33,33 +32,59 @@ package struct TelemetryFormatError: Error, Hashable, CustomStringConvertible {
 
 extension TelemetryEvent.Kind {
     /// The kind's name on the wire, which also names what was lost in a gap.
-    package var name: String { named.name }
-
-    fileprivate var named: (name: String, body: JSON) {
+    package var name: String {
         switch self {
-        case .functionChanged(let value): ("function", value.json)
-        case .functionDeleted(let name): ("functionDeleted", ["name": .string(name)])
-        case .environment(let value): ("environment", value.json)
-        case .invocationStarted(let value): ("invocationStarted", value.json)
-        case .invocationFinished(let value): ("invocationFinished", value.json)
-        case .log(let value): ("log", value.json)
-        case .apiRequest(let value): ("apiRequest", value.json)
-        case .apiChanged(let value): ("api", value.json)
-        case .apiDeleted(let id): ("apiDeleted", ["id": .string(id)])
-        case .call(let value): ("call", value.json)
-        case .traceSegment(let value): ("traceSegment", value.json)
-        case .metric(let value): ("metric", value.json)
-        case .tableChanged(let value): ("table", value.json)
-        case .tableDeleted(let name): ("tableDeleted", ["name": .string(name)])
-        case .alarmChanged(let value): ("alarm", value.json)
-        case .alarmDeleted(let name): ("alarmDeleted", ["name": .string(name)])
-        case .eventSource(let value): ("eventSource", value.json)
-        case .stateMachineChanged(let value): ("stateMachine", value.json)
-        case .stateMachineDeleted(let arn): ("stateMachineDeleted", ["arn": .string(arn)])
-        case .executionStarted(let value): ("executionStarted", value.json)
-        case .executionHistory(let value): ("executionHistory", value.json)
-        case .executionEnded(let value): ("executionEnded", value.json)
-        case .gap(let value): ("gap", value.json)
+        case .functionChanged: "function"
+        case .functionDeleted: "functionDeleted"
+        case .environment: "environment"
+        case .invocationStarted: "invocationStarted"
+        case .invocationFinished: "invocationFinished"
+        case .log: "log"
+        case .apiRequest: "apiRequest"
+        case .apiChanged: "api"
+        case .apiDeleted: "apiDeleted"
+        case .call: "call"
+        case .traceSegment: "traceSegment"
+        case .metric: "metric"
+        case .tableChanged: "table"
+        case .tableDeleted: "tableDeleted"
+        case .alarmChanged: "alarm"
+        case .alarmDeleted: "alarmDeleted"
+        case .eventSource: "eventSource"
+        case .stateMachineChanged: "stateMachine"
+        case .stateMachineDeleted: "stateMachineDeleted"
+        case .executionStarted: "executionStarted"
+        case .executionHistory: "executionHistory"
+        case .executionEnded: "executionEnded"
+        case .gap: "gap"
+        }
+    }
+
+    fileprivate var body: JSON {
+        switch self {
+        case .functionChanged(let value): value.json
+        case .functionDeleted(let name): ["name": .string(name)]
+        case .environment(let value): value.json
+        case .invocationStarted(let value): value.json
+        case .invocationFinished(let value): value.json
+        case .log(let value): value.json
+        case .apiRequest(let value): value.json
+        case .apiChanged(let value): value.json
+        case .apiDeleted(let id): ["id": .string(id)]
+        case .call(let value): value.json
+        case .traceSegment(let value): value.json
+        case .metric(let value): value.json
+        case .tableChanged(let value): value.json
+        case .tableDeleted(let name): ["name": .string(name)]
+        case .alarmChanged(let value): value.json
+        case .alarmDeleted(let name): ["name": .string(name)]
+        case .eventSource(let value): value.json
+        case .stateMachineChanged(let value): value.json
+        case .stateMachineDeleted(let arn): ["arn": .string(arn)]
+        case .executionStarted(let value): value.json
+        case .executionHistory(let value): value.json
+        case .executionEnded(let value): value.json
+        case .gap(let value): value.json
         }
     }
 
