@@ -1,6 +1,7 @@
 """REST APIs through boto3 and aws cli, called as a browser or a program would."""
 
 import json
+import subprocess
 import re
 import threading
 from datetime import datetime, timezone
@@ -99,6 +100,9 @@ def test_errors(endpoint, api):
         assert (answer.status, body) == (status, {"message": message})
 
 
+@pytest.mark.skipif(
+    subprocess.run(["python3", "-c", "import boto3"], capture_output=True).returncode != 0,
+    reason="the functions of the application need boto3 beside the python3 on the PATH")
 def test_the_order_application(endpoint):
     """As the articles build it: a REST API in front of a function that keeps orders in a table."""
     table = unique("orders")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -73,6 +74,7 @@ def handler(event, context):
     assert json.loads(answer["Payload"].read()) == ["top", "base", "top"]
 
 
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on the PATH")
 def test_a_node_function_finds_modules_of_a_layer(endpoint):
     layer = publish(endpoint, unique("node"), **{"nodejs/node_modules/shared/index.js": "exports.value = 'layer';"})
     code = package(**{"index.js": "const shared = require('shared'); exports.handler = async () => shared.value;"})
