@@ -43,9 +43,10 @@ struct Up: AsyncParsableCommand {
             await cloud.shutdown()
             return try shown.get()
         }
+        let signals = Signals()
         Console.say("fntop is listening on \(cloud.endpoint)")
         if let address = cloud.apiEndpoint { Console.say("The first API answers on \(address)") }
-        await Signals.untilAskedToEnd()
+        await signals.untilAskedToEnd()
         await cloud.shutdown()
     }
 }

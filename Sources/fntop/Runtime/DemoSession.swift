@@ -20,6 +20,7 @@ struct DemoSession {
 
     func runHeadless() async throws {
         let cloud = try await Startup.cloud(port: port, folder: folder, idleLimit: Self.idleLimit)
+        let signals = Signals()
         Console.say("fntop is listening on \(cloud.endpoint)")
         let traffic = Task { try await serve(cloud) }
         let timer = limit.map { limit in
@@ -28,7 +29,7 @@ struct DemoSession {
                 Signals.end()
             }
         }
-        await Signals.untilAskedToEnd()
+        await signals.untilAskedToEnd()
         timer?.cancel()
         traffic.cancel()
         _ = await traffic.result
