@@ -6,7 +6,8 @@ struct LambdaRoutes {
 
     /// A new operation is one line here.
     private static let all: [Operation] = [
-        Invoke.self, InvokeAsync.self, CreateFunction.self, ListFunctions.self, GetFunction.self, DeleteFunction.self,
+        Invoke.self, InvokeAsync.self, InvokeWithResponseStream.self, CreateFunction.self, ListFunctions.self,
+        GetFunction.self, DeleteFunction.self,
         GetFunctionConfiguration.self, UpdateFunctionConfiguration.self, UpdateFunctionCode.self,
         PublishVersion.self, ListVersionsByFunction.self, CreateAlias.self, ListAliases.self, GetAlias.self,
         UpdateAlias.self, DeleteAlias.self, PutFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,

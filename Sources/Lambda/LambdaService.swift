@@ -117,6 +117,7 @@ package final class LambdaService: Service, FunctionInvoker {
             "/2015-03-31/functions", "/2017-10-31/functions", "/2019-09-30/functions", "/2017-03-31/tags",
             "/2016-08-19/account-settings", "/2014-11-13/functions", "/2015-03-31/event-source-mappings",
             "/2018-10-31/layers", "/2019-09-25/functions", "/2020-06-30/functions", "/2021-10-31/functions",
+            "/2021-11-15/functions",
         ]
     }
 

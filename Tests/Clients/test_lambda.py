@@ -502,3 +502,39 @@ def test_the_old_way_to_invoke_without_waiting(endpoint):
     answer = endpoint.client("lambda").invoke_async(FunctionName=name, InvokeArgs=b'{"n": 7}')
     assert answer["Status"] == 202
     assert messages(endpoint, name, until="got 7")
+
+
+def streamed(endpoint, name, payload=None, **more):
+    """The answer, its payload put together, and how it ended."""
+    answer = endpoint.client("lambda").invoke_with_response_stream(
+        FunctionName=name, Payload=json.dumps(payload or {}), **more)
+    events = list(answer["EventStream"])
+    assert [list(event)[0] for event in events[:-1]] == ["PayloadChunk"] * (len(events) - 1)
+    return answer, [event["PayloadChunk"]["Payload"] for event in events[:-1]], events[-1]["InvokeComplete"]
+
+
+def test_a_response_comes_as_a_stream(endpoint):
+    name = deploy(endpoint, """
+def handler(event, context):
+    print("at work")
+    if event.get("fail"):
+        raise KeyError("no")
+    return "x" * event["size"]
+""")
+    answer, pieces, end = streamed(endpoint, name, {"size": 200_000}, LogType="Tail")
+    assert (answer["StatusCode"], answer["ExecutedVersion"]) == (200, "$LATEST")
+    assert answer["ResponseStreamContentType"] == "application/vnd.amazon.eventstream"
+    assert b"".join(pieces) == b'"' + b"x" * 200_000 + b'"' and len(pieces) > 1
+    assert "ErrorCode" not in end and b"at work" in base64.b64decode(end["LogResult"])
+    assert answer["ResponseMetadata"]["RequestId"] in base64.b64decode(end["LogResult"]).decode()
+    answer, pieces, end = streamed(endpoint, name, {"fail": True})
+    assert (answer["StatusCode"], pieces, end["ErrorCode"]) == (200, [], "Unhandled")
+    assert json.loads(end["ErrorDetails"])["errorType"] == "KeyError" and "LogResult" not in end
+    client = endpoint.client("lambda")
+    answer = client.invoke_with_response_stream(FunctionName=name, InvocationType="DryRun")
+    assert answer["StatusCode"] == 204
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        client.invoke_with_response_stream(FunctionName="none")
+    with pytest.raises(ClientError) as refused:
+        client.invoke_with_response_stream(FunctionName=name, InvocationType="Event")
+    assert "RequestResponse, DryRun" in refused.value.response["Error"]["Message"]

@@ -12,19 +12,8 @@ enum Invoke: RESTOperation {
         parameters: [String: String],
         in context: LambdaService.Context
     ) async throws(ServiceError) -> ServiceResponse {
-        let reference = try context.reference(parameters, request)
-        let function = try context.functions.find(reference, call: request.context, draw: .random(in: 0..<1))
         let type = request.headers["X-Amz-Invocation-Type"] ?? "RequestResponse"
-        let limit = type == "Event" ? Invocations.asynchronousLimit : Invocations.synchronousLimit
-        guard request.body.count <= limit else { throw .tooLarge(request.body.count, limit: limit, operation: type) }
-        try checkJSON(request.body)
-        var invocation = Invocations.Request(
-            payload: request.body,
-            trigger: request.headers["X-Fntop-Trigger"] ?? (type == "Event" ? "async" : "invoke"),
-            traceHeader: request.context.traceHeader)
-        invocation.qualifier = reference.qualifier
-        invocation.wantsTail = request.headers["X-Amz-Log-Type"] == "Tail"
-        invocation.clientContext = try clientContext(request.headers["X-Amz-Client-Context"])
+        let (function, invocation) = try prepare(request, parameters, type, in: context)
         switch type {
         case "RequestResponse":
             let outcome = try await context.invocations.run(function, invocation)
@@ -38,6 +27,25 @@ enum Invoke: RESTOperation {
             throw .constraint(
                 type, at: "invocationType", "satisfy enum value set: [RequestResponse, Event, DryRun]")
         }
+    }
+
+    /// Reads and checks what all ways to invoke have in common.
+    static func prepare(
+        _ request: ServiceRequest, _ parameters: [String: String], _ type: String, in context: LambdaService.Context
+    ) throws(ServiceError) -> (function: LambdaFunction, invocation: Invocations.Request) {
+        let reference = try context.reference(parameters, request)
+        let function = try context.functions.find(reference, call: request.context, draw: .random(in: 0..<1))
+        let limit = type == "Event" ? Invocations.asynchronousLimit : Invocations.synchronousLimit
+        guard request.body.count <= limit else { throw .tooLarge(request.body.count, limit: limit, operation: type) }
+        try checkJSON(request.body)
+        var invocation = Invocations.Request(
+            payload: request.body,
+            trigger: request.headers["X-Fntop-Trigger"] ?? (type == "Event" ? "async" : "invoke"),
+            traceHeader: request.context.traceHeader)
+        invocation.qualifier = reference.qualifier
+        invocation.wantsTail = request.headers["X-Amz-Log-Type"] == "Tail"
+        invocation.clientContext = try clientContext(request.headers["X-Amz-Client-Context"])
+        return (function, invocation)
     }
 
     private static func response(
