@@ -83,6 +83,17 @@ package struct APIRequest: Hashable, Sendable {
     }
 }
 
+extension APIRequest {
+    /// `orders/prod`: as X-Ray names what answered; without the stage where there is only the one without a name.
+    package var service: String { stage.isEmpty || stage == "$default" ? api : "\(api)/\(stage)" }
+
+    /// As the client asked for it; only the path when it did not say whom.
+    package var url: String {
+        let host = request.headers.first { $0.name.lowercased() == "host" }?.value
+        return (host.map { "http://\($0)" } ?? "") + path + (query.isEmpty ? "" : "?\(query)")
+    }
+}
+
 /// What an authorizer said of a request.
 package struct AuthorizerVerdict: Hashable, Sendable {
     package var name: String

@@ -89,7 +89,12 @@ struct SegmentWriter {
             span.id.isEmpty ? TraceHeader.segment(of: Int(span.start.microseconds), in: span.name) : span.id)
         body["name"] = .string(name(of: span))
         body["start_time"] = .seconds(span.start)
-        if let end = span.end { body["end_time"] = .seconds(end) } else { body["in_progress"] = true }
+        // A function's segment lasts until its environment was free.
+        if let end = span.end {
+            body["end_time"] = .seconds(span.parts.map(\.end).reduce(end, max))
+        } else {
+            body["in_progress"] = true
+        }
         switch span.status {
         case .error: body["error"] = true
         case .throttled: (body["error"], body["throttle"]) = (true, true)
@@ -102,14 +107,17 @@ struct SegmentWriter {
 
     private func fill(_ body: inout JSONObject, of span: Trace.Span) {
         if let status = span.httpStatus { body["http"] = ["response": ["status": .int(status)]] }
-        if span.kind == .api {
-            let words = span.detail.split(separator: " ", maxSplits: 1).map(String.init)
-            if words.count == 2 {
-                body["http"] = [
-                    "request": ["method": .string(words[0]), "url": .string(words[1])],
-                    "response": ["status": .int(span.httpStatus ?? 0)],
-                ]
-            }
+        if let request = span.request {
+            body["http"] = [
+                "request": [
+                    "method": .string(request.method), "url": .string(request.url),
+                    "client_ip": .string(request.clientIP),
+                ],
+                "response": [
+                    "status": .int(span.httpStatus ?? 0), "content_length": .int(request.responseBytes),
+                ],
+            ]
+            body["annotations"] = ["aws:api_id": .string(request.apiID), "aws:api_stage": .string(request.stage)]
         }
         if let aws = aws(span) { body["aws"] = aws }
         if span.kind == .call { body["namespace"] = "aws" }
@@ -135,7 +143,13 @@ struct SegmentWriter {
                 "function_arn": .string("arn:aws:lambda:\(region):\(account):function:\(function)"),
             ]
         case .execution(let arn, _) where span.kind == .execution: return ["execution_arn": .string(arn)]
-        case .request(let id): return ["api_gateway": ["request_id": .string(id)]]
+        case .request(let id):
+            return [
+                "api_gateway": [
+                    "account_id": .string(account), "rest_api_id": .string(span.request?.apiID ?? ""),
+                    "stage": .string(span.request?.stage ?? ""), "request_id": .string(id),
+                ]
+            ]
         case .table(let name):
             return ["operation": .string(operation(of: span)), "table_name": .string(name)]
         case .none, .execution:

@@ -2,9 +2,11 @@
 
 import json
 import urllib.request
+from datetime import datetime, timedelta, timezone
 
 import boto3
 import pytest
+from apis import call
 from conftest import ROLE, deploy, eventually, unique
 
 FRONT = """
@@ -170,12 +172,72 @@ def test_xray_gives_the_same_trace(application, trace):
     for segment in segments:
         assert segment.get("parent_id") is None or segment["parent_id"] in ids
         for inner in segment.get("subsegments", []):
-            if inner["name"] != "Overhead":
-                check(inner, segment["start_time"], segment["end_time"])
+            check(inner, segment["start_time"], segment["end_time"])
     front = next(segment for segment in segments if segment["name"] == application.front)
     calls = {part["name"]: part for part in front["subsegments"]}
     assert {"DynamoDB", "Lambda", "STEPFUNCTIONS", "Initialization", "Invocation"} <= set(calls)
     assert calls["DynamoDB"]["aws"] == {"operation": "PutItem", "table_name": application.table}
+
+
+@pytest.fixture(scope="module")
+def rest(application):
+    """The order system behind a REST API, built call by call."""
+    client = application.endpoint.client("apigateway")
+    name = unique("rest")
+    api = client.create_rest_api(name=name)["id"]
+    root = client.get_resources(restApiId=api)["items"][0]["id"]
+    resource = client.create_resource(restApiId=api, parentId=root, pathPart="orders")["id"]
+    method = {"restApiId": api, "resourceId": resource, "httpMethod": "POST"}
+    client.put_method(**method, authorizationType="NONE")
+    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{application.front}"
+    client.put_integration(
+        **method, type="AWS_PROXY", integrationHttpMethod="POST",
+        uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations")
+    client.put_method_response(**method, statusCode="200", responseModels={"application/json": "Empty"})
+    client.create_deployment(restApiId=api, stageName="prod")
+    return name, api
+
+
+def test_an_order_through_a_rest_api_is_one_trace(application, rest):
+    name, api = rest
+    answer, body = call(application.endpoint, api, "POST", "/prod/orders?from=web", {"n": 1})
+    assert answer.status == 200
+    trace = answer.getheader("X-Amzn-Trace-Id").split(";")[0].removeprefix("Root=")
+    states = application.endpoint.client("stepfunctions")
+    eventually(
+        lambda: states.describe_execution(executionArn=body["execution"])["status"] == "SUCCEEDED", "the execution")
+    xray = application.endpoint.client("xray")
+    now = datetime.now(timezone.utc)
+    window = {"StartTime": now - timedelta(minutes=5), "EndTime": now + timedelta(minutes=1)}
+
+    def summary():
+        pages = xray.get_paginator("get_trace_summaries").paginate(**window)
+        found = next(row for page in pages for row in page["TraceSummaries"] if row["Id"] == trace)
+        return None if found["IsPartial"] else found
+
+    row = eventually(summary, "the end of all that it caused")
+    service = f"{name}/prod"
+    url = f"http://{api}.execute-api.localhost:{application.endpoint.port}/prod/orders?from=web"
+    assert row["EntryPoint"]["Name"] == service and row["Http"]["HttpURL"] == url
+    assert {service, application.front, application.table, application.inner, application.later, application.machine,
+            application.charge} == {found["Name"] for found in row["ServiceIds"]}
+    whole = xray.batch_get_traces(TraceIds=[trace])["Traces"][0]
+    assert whole["Duration"] == row["Duration"] >= row["ResponseTime"]
+    segments = {part["name"]: part for part in (json.loads(found["Document"]) for found in whole["Segments"])}
+    gateway = segments[service]
+    assert gateway["origin"] == "AWS::ApiGateway::Stage"
+    assert gateway["http"] == {
+        "request": {"method": "POST", "url": url, "client_ip": "127.0.0.1"},
+        "response": {"status": 200, "content_length": len(json.dumps(body))}}
+    assert gateway["annotations"] == {"aws:api_id": api, "aws:api_stage": "prod"}
+    told = gateway["aws"]["api_gateway"]
+    assert (told["account_id"], told["rest_api_id"], told["stage"]) == ("000000000000", api, "prod")
+    assert segments[application.front]["parent_id"] == gateway["id"]
+    services = {found["ReferenceId"]: found for found in xray.get_service_graph(**window)["Services"]}
+    edges = {(found["Name"], services[edge["ReferenceId"]]["Name"])
+             for found in services.values() for edge in found["Edges"]}
+    assert {(service, application.front), (application.front, application.table),
+            (application.front, application.later), (application.machine, application.charge)} <= edges
 
 
 def test_an_invocation_from_outside_begins_a_trace(application):

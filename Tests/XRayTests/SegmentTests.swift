@@ -60,7 +60,8 @@ struct SegmentTests {
                 .invocationFinished(
                     InvocationEnd(
                         requestID: id, function: "f", status: .success, duration: .milliseconds(40),
-                        queued: .milliseconds(20), initDuration: .milliseconds(15))), at: time + .milliseconds(66)),
+                        queued: .milliseconds(20), initDuration: .milliseconds(15), overhead: .milliseconds(1))),
+                at: time + .milliseconds(66)),
             TelemetryEvent(
                 .apiRequest(
                     APIRequest(
@@ -74,7 +75,12 @@ struct SegmentTests {
         #expect(segments.map { $0["name"]?.string } == ["orders", "f"])
         #expect(segments[1]["parent_id"]?.string == "000000000000000a")
         let parts = segments[1]["subsegments"]?.array ?? []
-        #expect(parts.map { $0["name"]?.string } == ["Dwell Time", "Initialization", "Invocation", "DynamoDB"])
+        #expect(
+            parts.map { $0["name"]?.string } == [
+                "Dwell Time", "Initialization", "Invocation", "Overhead", "DynamoDB",
+            ])
+        // The segment lasts until the environment was free.
+        #expect(parts[3]["end_time"] == segments[1]["end_time"])
         #expect(parts.last?["aws"]?["table_name"]?.string == "Orders")
         #expect(parts.last?["error"]?.bool == true)
         #expect(parts.last?["start_time"]?.double == 1_767_225_600.03)

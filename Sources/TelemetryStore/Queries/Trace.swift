@@ -48,6 +48,8 @@ package struct Trace: Hashable, Sendable {
         package var reference = Reference.none
         /// Of an API's request or answer, or a call.
         package var httpStatus: Int?
+        /// Of an API: what was asked for, and where.
+        package var request: Request?
         /// What a program sent as a segment of its own.
         package var document: JSON?
 
@@ -64,6 +66,22 @@ package struct Trace: Hashable, Sendable {
 
         package func duration(_ now: Timestamp) -> Microseconds { max((end ?? now) - start, .zero) }
         package var isFailure: Bool { status == .error || status == .fault || status == .throttled }
+    }
+
+    /// What a trace says of a request to an API.
+    package struct Request: Hashable, Sendable {
+        package var apiID: String
+        package var stage: String
+        package var method: String
+        package var url: String
+        package var clientIP: String
+        package var responseBytes: Int
+
+        init(_ request: APIRequest) {
+            (apiID, stage, method) = (request.apiID, request.stage, request.method)
+            (url, clientIP) = (request.url, request.sourceIP)
+            responseBytes = request.response.body.totalCount
+        }
     }
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {

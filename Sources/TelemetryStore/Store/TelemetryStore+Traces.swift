@@ -78,7 +78,7 @@ extension TelemetryStore {
             guard let request = apis[number: number]?.request else { break }
             row.name = "\(request.method) \(request.path)"
             (row.status, row.httpStatus) = (Trace.Status.of(http: request.status), request.status)
-            (row.responseTime, row.method, row.path) = (request.latency, request.method, request.path)
+            (row.responseTime, row.method, row.path) = (request.latency, request.method, request.url)
             row.clientIP = request.sourceIP
         case .invocation(let number):
             guard let record = invocations[number: number] else { break }
@@ -109,7 +109,7 @@ extension TelemetryStore {
     /// The service that the trace began with.
     private func entryName(_ entry: TraceEntry) -> String? {
         switch entry.origin {
-        case .request(let number): apis[number: number]?.request.api
+        case .request(let number): apis[number: number]?.request.service
         case .invocation(let number): invocations[number: number]?.start.function
         case .execution(let arn): executions[arn]?.start.machineARN.machineName
         case .call: nil

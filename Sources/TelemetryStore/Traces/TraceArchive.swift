@@ -24,7 +24,7 @@ struct TraceArchive {
         change(TraceHeader(request.traceHeader).root, .request(number), at: time) { entry in
             entry.add(request: number)
             entry.reached(time + request.latency)
-            entry.name(request.api)
+            entry.name(request.service)
             entry.saw(
                 Trace.Status.of(http: request.status),
                 request.errorMessage ?? "\(request.status) \(request.method) \(request.path)")

@@ -47,12 +47,13 @@ struct TraceAssembler {
         let end = time + request.latency
         let name = request.route.isEmpty ? "\(request.method) \(request.path)" : request.route
         var span = Trace.Span(
-            id: header.parent, parentID: request.parentID, kind: .api, name: request.api, start: time, end: end)
+            id: header.parent, parentID: request.parentID, kind: .api, name: request.service, start: time, end: end)
         span.detail = name
         span.status = Trace.Status.of(http: request.status)
         span.httpStatus = request.status
         if span.isFailure { span.error = request.errorMessage ?? "\(request.status)" }
         span.reference = .request(request.requestID)
+        span.request = Trace.Request(request)
         let verdict = request.authorizer?.latency ?? .zero
         let asked = min(time + verdict, end)
         let integration = max(end - request.integrationLatency, asked)
