@@ -16,6 +16,8 @@ package struct EventSourceChange: Hashable, Sendable {
         case discarded
         /// What was given up was told to the destination.
         case sentToDestination
+        /// It could not be told.
+        case destinationFailed
     }
 
     /// The mapping's UUID.

@@ -13,6 +13,10 @@ package struct InvocationStart: Hashable, Sendable {
     package var traceHeader: String
     /// The segment of who called it; empty where a trace begins.
     package var parentID: String
+    /// How the function was asked for: `$LATEST`, a version or an alias; empty without one.
+    package var qualifier: String
+    /// The version that runs, where a qualifier was given.
+    package var version: String
 
     package init(
         requestID: RequestID,
@@ -22,7 +26,9 @@ package struct InvocationStart: Hashable, Sendable {
         attempt: Int = 1,
         event: Payload = Payload(),
         traceHeader: String = "",
-        parentID: String = ""
+        parentID: String = "",
+        qualifier: String = "",
+        version: String = ""
     ) {
         self.requestID = requestID
         self.function = function
@@ -32,6 +38,8 @@ package struct InvocationStart: Hashable, Sendable {
         self.event = event
         self.traceHeader = traceHeader
         self.parentID = parentID
+        self.qualifier = qualifier
+        self.version = version
     }
 }
 

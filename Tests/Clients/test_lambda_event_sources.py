@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from botocore.exceptions import ClientError
@@ -141,10 +142,10 @@ def test_one_record_that_fails_is_found_and_given_up_and_nothing_else_is_lost(en
         endpoint, function, stream, BisectBatchOnFunctionError=True, MaximumRetryAttempts=1,
         DestinationConfig={"OnFailure": {"Destination": queue}},
     )
-    found = steps(endpoint, mapping, "sentToDestination")
+    found = steps(endpoint, mapping, "destinationFailed")
     assert [change["step"] for change in found] == [
         "changed", "changed", "failed", "bisected", "delivered", "failed", "bisected", "failed", "bisected", "delivered",
-        "failed", "retried", "failed", "discarded", "sentToDestination"]
+        "failed", "retried", "failed", "discarded", "destinationFailed"]
     given_up = found[-2]
     assert (given_up["records"], given_up["detail"]) == (1, "RetryAttemptsExhausted")
     # There is no queue here yet: that is told, and seen in the log.
@@ -155,6 +156,42 @@ def test_one_record_that_fails_is_found_and_given_up_and_nothing_else_is_lost(en
         keys, ["a", "b", "c", "d"], ["e", "poison", "f", "g"], ["e", "poison"], ["e"], ["poison"], ["poison"], ["f", "g"],
         ["h"]]
     assert messages(endpoint, function, until="Nothing could be sent to arn:aws:sqs")
+
+
+def test_what_became_of_records_is_measured(endpoint):
+    function = deploy(endpoint, CODE)
+    table, stream = stream_of(endpoint)
+    put(endpoint, table, "a", "poison", "b")
+    pattern = json.dumps({"dynamodb": {"Keys": {"id": {"S": [{"anything-but": ["b"]}]}}}})
+    mapping = mapped(
+        endpoint, function, stream, BisectBatchOnFunctionError=True, MaximumRetryAttempts=0,
+        FilterCriteria={"Filters": [{"Pattern": pattern}]}, MetricsConfig={"Metrics": ["EventCount"]})
+    client = endpoint.client("lambda")
+    assert client.get_event_source_mapping(UUID=mapping)["MetricsConfig"] == {"Metrics": ["EventCount"]}
+    steps(endpoint, mapping, "discarded")
+    wanted = {
+        "PolledEventCount": 3, "FilteredOutEventCount": 1, "InvokedEventCount": 4, "FailedInvokeEventCount": 3,
+        "DroppedEventCount": 1}
+    dimensions = [{"Name": "EventSourceMappingUUID", "Value": mapping}]
+    for name, value in wanted.items():
+        eventually(lambda: total(endpoint, name, dimensions) == value, name)
+    listed = endpoint.client("cloudwatch").list_metrics(Namespace="AWS/Lambda", Dimensions=dimensions)["Metrics"]
+    assert {metric["MetricName"] for metric in listed} == set(wanted)
+    by_name = [{"Name": "FunctionName", "Value": function}]
+    # A batch of two, and each of them alone.
+    eventually(lambda: total(endpoint, "IteratorAge", by_name, "SampleCount") == 3, "the ages of the batches")
+    assert 0 <= total(endpoint, "IteratorAge", by_name, "Maximum") < 60_000
+    assert client.update_event_source_mapping(UUID=mapping, MetricsConfig={"Metrics": []}).get("MetricsConfig") is None
+    code, message = refusal(client.update_event_source_mapping, UUID=mapping, MetricsConfig={"Metrics": ["KafkaMetrics"]})
+    assert code == "InvalidParameterValueException" and "MetricsConfig" in message
+
+
+def total(endpoint, name, dimensions, statistic="Sum"):
+    now = datetime.now(timezone.utc)
+    points = endpoint.client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda", MetricName=name, Dimensions=dimensions, StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(minutes=1), Period=3600, Statistics=[statistic])["Datapoints"]
+    return sum(point[statistic] for point in points)
 
 
 def test_what_a_function_says_of_its_batch_counts(endpoint):

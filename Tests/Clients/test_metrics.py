@@ -79,6 +79,62 @@ def test_the_resource_must_be_the_function(endpoint, function):
     assert answer["Datapoints"] == []
 
 
+def value(endpoint, name, dimensions, statistic="Sum"):
+    pairs = [{"Name": key, "Value": text} for key, text in dimensions.items()]
+    answer = endpoint.client("cloudwatch").get_metric_data(**span(), MetricDataQueries=[{
+        "Id": "m", "MetricStat": {
+            "Metric": {"Namespace": "AWS/Lambda", "MetricName": name, "Dimensions": pairs}, "Period": 3600,
+            "Stat": statistic}}])
+    values = answer["MetricDataResults"][0]["Values"]
+    return sum(values) if values else None
+
+
+def test_versions_and_aliases_have_metrics_of_their_own(endpoint):
+    client = endpoint.client("lambda")
+    name = deploy(endpoint, CODE)
+    version = client.publish_version(FunctionName=name)["Version"]
+    client.create_alias(FunctionName=name, Name="live", FunctionVersion=version)
+    for qualifier, payload in ((None, b"{}"), ("live", b"{}"), ("live", b'{"fail": true}'), (version, b"{}")):
+        client.invoke(FunctionName=name, Payload=payload, **({"Qualifier": qualifier} if qualifier else {}))
+    eventually(lambda: value(endpoint, "Invocations", {"FunctionName": name}) == 4, "four invocations")
+    alias = {"FunctionName": name, "Resource": f"{name}:live"}
+    assert value(endpoint, "Invocations", {"FunctionName": name, "Resource": name}) == 1
+    assert value(endpoint, "Invocations", {"FunctionName": name, "Resource": f"{name}:{version}"}) == 1
+    assert (value(endpoint, "Invocations", alias), value(endpoint, "Errors", alias)) == (2, 1)
+    assert value(endpoint, "Errors", {**alias, "ExecutedVersion": version}) == 1
+    assert value(endpoint, "Errors", {**alias, "ExecutedVersion": "9"}) is None
+    assert value(endpoint, "ConcurrentExecutions", alias, "Maximum") == 1
+    found = endpoint.client("cloudwatch").list_metrics(
+        Namespace="AWS/Lambda", MetricName="Errors", Dimensions=[{"Name": "FunctionName", "Value": name}])["Metrics"]
+    sets = {tuple(sorted((pair["Name"], pair["Value"]) for pair in metric["Dimensions"])) for metric in found}
+    assert tuple(sorted({**alias, "ExecutedVersion": version}.items())) in sets and len(sets) == 5
+
+
+def test_asynchronous_events_are_measured(endpoint):
+    client = endpoint.client("lambda")
+    name = deploy(endpoint, CODE)
+    client.put_function_event_invoke_config(
+        FunctionName=name, MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": "arn:aws:sqs:us-east-1:000000000000:nowhere"}})
+    for payload in (b"{}", b'{"fail": true}'):
+        client.invoke(FunctionName=name, InvocationType="Event", Payload=payload)
+    for dimensions in ({"FunctionName": name}, {"FunctionName": name, "Resource": name}):
+        eventually(lambda: value(endpoint, "AsyncEventsDropped", dimensions) == 1, "the event that was dropped")
+        eventually(lambda: value(endpoint, "AsyncEventAge", dimensions, "SampleCount") == 2, "two ages")
+        assert value(endpoint, "AsyncEventsReceived", dimensions) == 2
+        eventually(lambda: value(endpoint, "DestinationDeliveryFailures", dimensions) == 1, "the destination")
+    # Where nothing may run, events are received and dropped all the same.
+    client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    client.invoke(FunctionName=name, InvocationType="Event")
+    eventually(lambda: value(endpoint, "AsyncEventsDropped", {"FunctionName": name}) == 2, "one that may not run")
+    assert value(endpoint, "AsyncEventsReceived", {"FunctionName": name}) == 3
+    with pytest.raises(ClientError):
+        client.invoke(FunctionName=name)
+    eventually(lambda: value(endpoint, "Throttles", {"FunctionName": name}) == 1, "the throttle")
+    assert value(endpoint, "Invocations", {"FunctionName": name}) == 2
+    client.delete_function_concurrency(FunctionName=name)
+
+
 def test_aws_cli(endpoint, function):
     times = {name: time.strftime("%Y-%m-%dT%H:%M:%SZ") for name, time in span().items()}
     answer = endpoint.aws(

@@ -102,6 +102,14 @@ import Testing
             #expect(record["requestContext"]?["approximateInvokeCount"] == 2)
             #expect(record["responseContext"]?["functionError"] == "Unhandled")
             #expect(record["responsePayload"]?["errorType"] == "KeyError")
+            func values(_ name: String) -> [Double] {
+                let whole = harness.sink.metrics(name).filter(\.dimensions.isEmpty)
+                return whole.flatMap(\.values).map(\.value)
+            }
+            // Once received and once given up, but as old as it was at each of its two tries.
+            #expect(values("AsyncEventsReceived") == [1] && values("AsyncEventsDropped") == [1])
+            let ages = values("AsyncEventAge")
+            #expect(ages.count == 2 && ages[0] < ages[1])
         }
     }
 

@@ -130,6 +130,13 @@ final class RecordingSink: TelemetrySink {
         }
     }
 
+    func metrics(_ name: String) -> [CustomMetric] {
+        events.compactMap { event in
+            guard case .metric(let metric) = event.kind, metric.name == name else { return nil }
+            return metric
+        }
+    }
+
     var ends: [InvocationEnd] {
         events.compactMap { event in
             guard case .invocationFinished(let end) = event.kind else { return nil }

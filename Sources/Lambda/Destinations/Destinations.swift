@@ -10,12 +10,15 @@ struct Destinations: Sendable {
     let sink: any TelemetrySink
     let clock: any LambdaClock
 
+    var metrics: FunctionMetrics { FunctionMetrics(sink: sink, clock: clock) }
+
     /// Sends to a queue, topic or bus.
     ///
-    /// - Parameter function: its name.
+    /// - Parameter function: as it was asked for.
     /// - Returns: why it failed; `nil` when it did not.
     func send(
-        _ message: ServiceTarget.Message, to target: String, metric: String, about function: String, _ id: RequestID?
+        _ message: ServiceTarget.Message, to target: String, metric: FunctionMetrics.Name,
+        about function: FunctionReference, _ id: RequestID?
     ) async -> ServiceError? {
         let error: ServiceError
         do throws(ServiceError) {
@@ -34,19 +37,14 @@ struct Destinations: Sendable {
 
     /// Makes a message that could not be delivered seen.
     func report(
-        _ error: ServiceError, of target: String, metric: String, about function: String, _ id: RequestID?
+        _ error: ServiceError, of target: String, metric: FunctionMetrics.Name, about function: FunctionReference,
+        _ id: RequestID?
     ) {
+        metrics.add(metric, of: function.name, qualifier: function.qualifier)
         let now = clock.now()
-        sink.emit(
-            TelemetryEvent(
-                .metric(
-                    CustomMetric(
-                        namespace: "AWS/Lambda", name: metric,
-                        dimensions: [.init(name: "FunctionName", value: function)], value: 1, unit: "Count")),
-                at: now))
         var lines = LogBatch(
-            group: functions.named(function)?.configuration.logGroup ?? "/aws/lambda/\(function)",
-            stream: "\(now.datePath)/[destinations]", function: function)
+            group: functions.named(function.name)?.configuration.logGroup ?? "/aws/lambda/\(function.name)",
+            stream: "\(now.datePath)/[destinations]", function: function.name)
         let text = "[ERROR] Nothing could be sent to \(target): \(error.code): \(error.message)"
         lines.append(text.utf8, at: now, requestID: id)
         sink.emit(TelemetryEvent(.log(lines), at: now))

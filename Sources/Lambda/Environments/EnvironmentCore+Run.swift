@@ -73,6 +73,8 @@ extension EnvironmentCore {
     func answered(_ outcome: InvocationOutcome, errorType: String?, errorMessage: String?) {
         readLogs()
         guard current?.answeredAt == nil else { return }
+        var outcome = outcome
+        outcome.queued = current?.queued ?? .zero
         let now = NIODeadline.now()
         current?.answeredAt = now
         current?.timeout?.cancel()
@@ -150,6 +152,11 @@ extension EnvironmentCore {
             errorMessage: run.errorMessage, response: Payload(run.outcome?.payload ?? []),
             environment: environment.id, logStream: logStream)
         environments.sink.emit(TelemetryEvent(.invocationFinished(end)))
+        if run.answeredAt != nil, !extensions.isEmpty {
+            environments.metrics.add(
+                .postRuntimeExtensionsDuration, end.overhead.milliseconds, of: function.name,
+                qualifier: run.job.qualifier)
+        }
         if var outcome = run.outcome {
             if run.job.wantsTail { outcome.tail = log.takeTail() }
             run.job.complete(outcome)
@@ -208,7 +215,7 @@ extension EnvironmentCore {
         if let logged { log.write(logged, at: .now(), id: run.job.id) }
         current?.errorType = type
         current?.errorMessage = body.flatMap { try? JSON(parsing: $0) }?["errorMessage"]?.string ?? text
-        current?.outcome = InvocationOutcome(payload: answer, isError: true)
+        current?.outcome = InvocationOutcome(payload: answer, isError: true, queued: run.queued)
         let taken = duration ?? self.duration
         say(
             .runtimeDone(

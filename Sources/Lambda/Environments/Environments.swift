@@ -37,6 +37,8 @@ final class Environments: Sendable {
                     startLimit: settings.simultaneousStarts, accountLimit: settings.accountConcurrency)))
     }
 
+    var metrics: FunctionMetrics { FunctionMetrics(sink: sink, clock: settings.clock) }
+
     // MARK: Jobs
 
     /// Finds an environment for a job; completes it at once when it is throttled.

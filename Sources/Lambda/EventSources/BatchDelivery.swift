@@ -33,9 +33,15 @@ struct BatchDelivery: Sendable {
                 await discard(range, condition, attempts: attempts, last)
                 backoff.reset()
             case .send(let range, let number):
+                let metrics = context.metrics
                 do throws(ServiceError) {
+                    let waited = records[range].last.map { context.clock.now() - $0.time } ?? .zero
                     let result = try await context.invoker.invoke(mapping.functionARN, invocation(range))
                     last = result
+                    metrics.add(
+                        .iteratorAge, max(waited, .zero).milliseconds, of: mapping.function.name,
+                        qualifier: mapping.function.qualifier)
+                    metrics.add(.invoked, range.count, of: mapping)
                     let change = judge(Attempt(records: range, number: number, result: result), &machine)
                     if change == .retried {
                         guard await context.clock.sleep(backoff.next()) else { return false }
@@ -46,6 +52,7 @@ struct BatchDelivery: Sendable {
                     guard !Task.isCancelled else { return false }
                     // Nothing ran: that costs no try.
                     progress.result(mapping.id, "PROBLEM: \(error.message)")
+                    metrics.add(.failedInvoke, range.count, of: mapping)
                     emit(.failed, range, number, detail: "\(error.code): \(error.message)")
                     guard await context.clock.sleep(backoff.next()) else { return false }
                     emit(.retried, range, number)
@@ -101,6 +108,7 @@ struct BatchDelivery: Sendable {
             if place > 0 { emit(.delivered, range.lowerBound..<left.lowerBound, attempt) }
         }
         progress.result(mapping.id, "PROBLEM: Function call failed")
+        context.metrics.add(.failedInvoke, left.count, of: mapping)
         emit(.failed, left, attempt, detail: Self.problem(attempt.result))
         switch change {
         case .bisected: emit(.bisected, left, attempt)
@@ -137,6 +145,9 @@ struct BatchDelivery: Sendable {
         let id = last.flatMap { RequestID($0.requestID) }
         emit(.discarded, range, attempts, invocation: id, detail: condition.rawValue)
         guard let target = mapping.onFailure, let first = records[range].first, let end = records[range].last else {
+            if attempts > 0 || mapping.maximumAgeSeconds >= 0 {
+                context.metrics.add(.dropped, range.count, of: mapping)
+            }
             return
         }
         let result = attempts > 0 ? last : nil
@@ -147,9 +158,15 @@ struct BatchDelivery: Sendable {
             size: range.count, time: context.clock.now())
         let message = ServiceTarget.Message(body: record.json)
         let error = await context.destinations.send(
-            message, to: target, metric: "DestinationDeliveryFailures", about: mapping.function.name, id)
-        emit(
-            .sentToDestination, range, attempts, invocation: id,
-            detail: error.map { "\(target): \($0.code): \($0.message)" } ?? target)
+            message, to: target, metric: .destinationDeliveryFailures, about: mapping.function, id)
+        if let error {
+            context.metrics.add(.dropped, range.count, of: mapping)
+            emit(
+                .destinationFailed, range, attempts, invocation: id,
+                detail: "\(target): \(error.code): \(error.message)")
+        } else {
+            context.metrics.add(.delivered, range.count, of: mapping)
+            emit(.sentToDestination, range, attempts, invocation: id, detail: target)
+        }
     }
 }

@@ -23,7 +23,22 @@ extension EventSourceMapping {
         if let value = input["FunctionResponseTypes"], !value.isNull { try setResponseTypes(value) }
         if let value = input["FilterCriteria"], !value.isNull { try setFilters(value) }
         if let value = input["DestinationConfig"], !value.isNull { try setDestination(value) }
+        if let value = input["MetricsConfig"], !value.isNull { try setMetrics(value) }
         if let value = input["Tags"]?.object { tags = value }
+    }
+
+    /// The other groups of metrics are of Kafka's.
+    private mutating func setMetrics(_ value: JSON) throws(ServiceError) {
+        let names = (value["Metrics"]?.array ?? []).map { $0.string ?? $0.text }
+        for name in names where !["EventCount", "ErrorCount", "KafkaMetrics"].contains(name) {
+            throw .constraint(
+                "[\(names.joined(separator: ", "))]", at: "metricsConfig.metrics",
+                "satisfy constraint: [Member must satisfy enum value set: [ErrorCount, KafkaMetrics, EventCount]]")
+        }
+        guard names.allSatisfy({ $0 == "EventCount" }) else {
+            throw .invalid("Unsupported MetricsConfig parameter for given event source mapping type.")
+        }
+        countsEvents = !names.isEmpty
     }
 
     /// Members that other kinds of sources have.

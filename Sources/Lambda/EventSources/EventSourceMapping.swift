@@ -28,6 +28,8 @@ struct EventSourceMapping: Hashable, Sendable {
     var maximumRetries = -1
     var maximumAgeSeconds = -1
     var reportsItemFailures = false
+    /// Whether it has the metrics that are called `EventCount`.
+    var countsEvents = false
     /// The ARN of a queue or topic.
     var onFailure: String?
     var tags = JSONObject()
@@ -70,6 +72,7 @@ extension EventSourceMapping {
             "LastModified": .double(Double(modified.milliseconds) / 1000), "LastProcessingResult": .string(lastResult),
             "State": .string(state), "StateTransitionReason": "User action",
         ]
+        if countsEvents { json["MetricsConfig"] = ["Metrics": ["EventCount"]] }
         if !filters.isEmpty {
             json["FilterCriteria"] = ["Filters": .array(filters.map { ["Pattern": .string($0)] })]
         }

@@ -17,6 +17,8 @@ struct PollerContext: Sendable {
             filters: mapping.filters.compactMap { try? EventPattern(parsing: $0) })
     }
 
+    var metrics: FunctionMetrics { FunctionMetrics(sink: sink, clock: clock) }
+
     func emit(_ kind: TelemetryEvent.Kind) { sink.emit(TelemetryEvent(kind, at: clock.now())) }
 }
 

@@ -87,6 +87,9 @@ struct ShardReader: Sendable {
     private func take(_ page: StreamPage, into gathered: inout Gathered) {
         // Streams give times in whole seconds.
         let start = gathered.mayBeOld ? mapping.began.map { Timestamp(milliseconds: $0.seconds * 1000) } : nil
+        let unwanted = page.records.count { $0.bytes.isEmpty }
+        context.metrics.add(.polled, page.records.count, of: mapping)
+        context.metrics.add(.filteredOut, unwanted, of: mapping)
         for record in page.records where !record.bytes.isEmpty && start.map({ record.time >= $0 }) != false {
             gathered.records.append(record)
             gathered.size += record.bytes.count

@@ -31,6 +31,9 @@ struct FunctionReference: Hashable {
         }
     }
 
+    /// - Parameter name: of a function that there is.
+    init(name: String, qualifier: String?) { (self.name, self.qualifier) = (name, qualifier) }
+
     /// The function's ARN with the qualifier as it was given.
     func arn(of function: LambdaFunction) -> String { qualifier.map { "\(function.arn):\($0)" } ?? function.arn }
 

@@ -10,6 +10,8 @@ final class InvocationJob: Sendable {
     let trace: TraceHeader
     /// The function's, with the qualifier that the caller gave.
     let invokedARN: String
+    /// As the caller gave it.
+    let qualifier: String?
     /// JSON, or empty.
     let clientContext: String
     let wantsTail: Bool
@@ -17,14 +19,15 @@ final class InvocationJob: Sendable {
     private let continuation = Mutex<CheckedContinuation<InvocationOutcome, Never>?>(nil)
 
     init(
-        id: RequestID, payload: [UInt8], trace: TraceHeader, invokedARN: String, clientContext: String = "",
-        wantsTail: Bool = false
+        id: RequestID, payload: [UInt8], trace: TraceHeader, invokedARN: String, qualifier: String? = nil,
+        clientContext: String = "", wantsTail: Bool = false
     ) {
         self.id = id
         idText = id.description
         self.payload = payload
         self.trace = trace
         self.invokedARN = invokedARN
+        self.qualifier = qualifier
         self.clientContext = clientContext
         self.wantsTail = wantsTail
     }
@@ -49,6 +52,8 @@ struct InvocationOutcome: Sendable {
     var isError: Bool
     /// The last 4 KiB of its log, if that was asked for.
     var tail: [UInt8] = []
+    /// From acceptance to the moment the environment had the event.
+    var queued = Microseconds.zero
     /// Nothing ran: why it was refused, as `Reason` of a throttle.
     var throttled: String?
 

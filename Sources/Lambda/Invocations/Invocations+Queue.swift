@@ -17,6 +17,7 @@ extension Invocations {
             return true
         }
         guard isTaken else { throw .throttled("ConcurrentInvocationLimitExceeded") }
+        destinations.metrics.add(.asyncEventsReceived, of: name, qualifier: request.qualifier)
     }
 
     private func runQueued(_ name: String, _ request: Request) async {
@@ -40,8 +41,11 @@ extension Invocations {
             guard let version = function.version(of: qualifier, draw: .random(in: 0..<1)),
                 let target = function.at(version)
             else { return }
+            let waited = settings.clock.now() - accepted
             do throws(ServiceError) {
                 let outcome = try await run(target, request, isAsynchronous: true, attempt: count + 1)
+                destinations.metrics.add(
+                    .asyncEventAge, (waited + outcome.queued).milliseconds, of: name, qualifier: request.qualifier)
                 count += 1
                 last = (outcome, version)
                 guard outcome.isError else { return await end(.success) }
@@ -60,25 +64,30 @@ extension Invocations {
         _ record: InvocationRecord, of function: LambdaFunction, _ config: EventInvokeConfig, _ request: Request
     ) async {
         let isSuccess = record.condition == .success
+        if !isSuccess {
+            destinations.metrics.add(.asyncEventsDropped, of: function.name, qualifier: request.qualifier)
+        }
         if let target = isSuccess ? config.onSuccess : config.onFailure {
             await send(record, to: target, about: function, request)
         }
         guard !isSuccess, let queue = function.configuration.deadLetterTarget else { return }
         let event = (try? JSON(parsing: request.payload)) ?? .string(String(decoding: request.payload, as: UTF8.self))
         let message = ServiceTarget.Message(body: event, attributes: record.deadLetterAttributes)
-        _ = await destinations.send(message, to: queue, metric: "DeadLetterErrors", about: function.name, request.id)
+        _ = await destinations.send(
+            message, to: queue, metric: .deadLetterErrors, about: request.reference(to: function), request.id)
     }
 
     private func send(
         _ record: InvocationRecord, to target: String, about function: LambdaFunction, _ request: Request
     ) async {
-        let metric = "DestinationDeliveryFailures"
+        let metric = FunctionMetrics.Name.destinationDeliveryFailures
+        let subject = request.reference(to: function)
         guard ARN(target)?.service == "lambda" else {
             let result = record.condition == .success ? "Success" : "Failure"
             let message = ServiceTarget.Message(
                 body: record.json, detailType: "Lambda Function Invocation Result - \(result)",
                 function: record.functionARN)
-            _ = await destinations.send(message, to: target, metric: metric, about: function.name, request.id)
+            _ = await destinations.send(message, to: target, metric: metric, about: subject, request.id)
             return
         }
         do throws(ServiceError) {
@@ -90,8 +99,14 @@ extension Invocations {
             next.qualifier = reference.qualifier
             try enqueue(found, next)
         } catch {
-            destinations.report(error, of: target, metric: metric, about: function.name, request.id)
+            destinations.report(error, of: target, metric: metric, about: subject, request.id)
         }
+    }
+}
+
+extension Invocations.Request {
+    fileprivate func reference(to function: LambdaFunction) -> FunctionReference {
+        FunctionReference(name: function.name, qualifier: qualifier)
     }
 }
 

@@ -61,11 +61,13 @@ final class Invocations: Sendable {
                     InvocationStart(
                         requestID: request.id, function: function.name, trigger: request.trigger,
                         isAsynchronous: isAsynchronous, attempt: attempt, event: Payload(payload),
-                        traceHeader: trace.text, parentID: caller.root.isEmpty ? "" : caller.parent))))
+                        traceHeader: trace.text, parentID: caller.root.isEmpty ? "" : caller.parent,
+                        qualifier: request.qualifier ?? "",
+                        version: request.qualifier == nil ? "" : function.configuration.version))))
         let job = InvocationJob(
             id: request.id, payload: payload, trace: trace,
             invokedARN: request.qualifier.map { "\(function.arn):\($0)" } ?? function.arn,
-            clientContext: request.clientContext, wantsTail: request.wantsTail)
+            qualifier: request.qualifier, clientContext: request.clientContext, wantsTail: request.wantsTail)
         let outcome = await withCheckedContinuation { continuation in
             job.wait(continuation)
             environments.submit(job, to: VersionName(function.name, version: function.configuration.version))

@@ -6,7 +6,7 @@ extension InvocationStart {
             ("requestId", .string(requestID.description)), ("function", .string(function)), ("trigger", .text(trigger)),
             ("isAsynchronous", isAsynchronous ? true : nil), ("attempt", attempt == 1 ? nil : .int(attempt)),
             ("event", .payload(event)), ("traceHeader", .text(traceHeader)),
-            ("parent", .text(parentID)),
+            ("parent", .text(parentID)), ("qualifier", .text(qualifier)), ("version", .text(version)),
         ])
     }
 
@@ -19,7 +19,9 @@ extension InvocationStart {
             attempt: fields.json["attempt"]?.int ?? 1,
             event: try fields.payload("event"),
             traceHeader: fields.text("traceHeader"),
-            parentID: fields.text("parent")
+            parentID: fields.text("parent"),
+            qualifier: fields.text("qualifier"),
+            version: fields.text("version")
         )
     }
 }

@@ -12,6 +12,8 @@ struct SecondRecord: Sendable {
     var inits: [UInt32] = []
     /// The most that ran at once.
     var concurrency = 0
+    /// How many ran when it was over.
+    var running = 0
     var maxMemoryUsedMiB = 0
 
     init(second: Int64) { self.second = second }
@@ -21,3 +23,27 @@ struct SecondRecord: Sendable {
 typealias FunctionSeconds = SecondLog<SecondRecord>
 
 extension SecondRecord: SecondKept {}
+
+extension SecondRecord {
+    /// - Parameters:
+    ///   - before: how many ran until it ended.
+    ///   - after: how many run on.
+    mutating func add(_ end: InvocationEnd, running before: Int, after: Int) {
+        running = after
+        guard end.status != .throttled else {
+            throttles += 1
+            return
+        }
+        concurrency = max(concurrency, before)
+        invocations += 1
+        if end.status != .success { errors += 1 }
+        durations.append(end.duration.compact)
+        if let initDuration = end.initDuration { inits.append(initDuration.compact) }
+        maxMemoryUsedMiB = max(maxMemoryUsedMiB, end.maxMemoryUsedMiB)
+    }
+
+    mutating func runs(_ count: Int) {
+        concurrency = max(concurrency, count)
+        running = count
+    }
+}

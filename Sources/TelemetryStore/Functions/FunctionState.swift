@@ -9,36 +9,42 @@ struct FunctionState: Sendable {
     var lastInvocation: Timestamp?
     var lastStatus: InvocationEnd.Status?
     private(set) var environments: [String: EnvironmentRecord] = [:]
+    /// Environments that have not ended.
+    private var alive = 0
+    private(set) var resources = ResourceSeconds()
 
     /// Ended environments beyond this are forgotten, oldest first.
     private static let endedKept = 50
 
     init(_ description: FunctionDescription) { self.description = description }
 
-    mutating func started(at time: Timestamp) {
+    mutating func started(_ start: InvocationStart, at time: Timestamp) {
+        resources.started(start, at: time, whole: seconds, limit: limit)
         inFlight += 1
-        let concurrency = inFlight
-        seconds.change(at: time) { $0.concurrency = max($0.concurrency, concurrency) }
+        noteRunning(at: time)
     }
 
-    mutating func finished(_ end: InvocationEnd, at time: Timestamp) {
-        let concurrency = inFlight
+    /// - Parameter start: how it began, when that was seen.
+    mutating func finished(_ end: InvocationEnd, of start: InvocationStart?, at time: Timestamp) {
+        let before = running
         inFlight = max(inFlight - 1, 0)
-        seconds.change(at: time) { second in
-            guard end.status != .throttled else {
-                second.throttles += 1
-                return
-            }
-            second.concurrency = max(second.concurrency, concurrency)
-            second.invocations += 1
-            if end.status != .success { second.errors += 1 }
-            second.durations.append(end.duration.compact)
-            if let initDuration = end.initDuration { second.inits.append(initDuration.compact) }
-            second.maxMemoryUsedMiB = max(second.maxMemoryUsedMiB, end.maxMemoryUsedMiB)
-        }
+        let after = running
+        seconds.change(at: time) { $0.add(end, running: before, after: after) }
+        let begun = start ?? InvocationStart(requestID: end.requestID, function: end.function, trigger: "")
+        resources.finished(end, of: begun, at: time, limit: limit)
         lastInvocation = max(lastInvocation ?? time, time)
         lastStatus = end.status
         environments[end.environment]?.invocations += end.status == .throttled ? 0 : 1
+    }
+
+    /// What waits for an environment, or was answered and is still noted down, does not run: there is no more at once
+    /// than there are environments, where these are told of.
+    private var running: Int { min(inFlight, limit) }
+    private var limit: Int { alive > 0 ? alive : .max }
+
+    private mutating func noteRunning(at time: Timestamp) {
+        let count = running
+        seconds.change(at: time) { $0.runs(count) }
     }
 
     mutating func changed(_ change: EnvironmentChange, at time: Timestamp) {
@@ -50,8 +56,13 @@ struct FunctionState: Sendable {
         if merged.residentBytes == 0 { merged.residentBytes = record.change.residentBytes }
         if merged.logStream.isEmpty { merged.logStream = record.change.logStream }
         record.change = merged
+        let wasAlive = environments[change.id].map { $0.ended == nil } ?? false
         if change.state == .ended || change.state == .failed { record.ended = time }
         environments[change.id] = record
+        if wasAlive != (record.ended == nil) {
+            alive += wasAlive ? -1 : 1
+            if inFlight > 0 { noteRunning(at: time) }
+        }
         forgetOldest()
     }
 

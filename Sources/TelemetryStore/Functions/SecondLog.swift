@@ -61,6 +61,12 @@ struct SecondLog<Record: SecondKept>: Sendable {
         seconds[lower(of: window.start)..<lower(of: window.end)]
     }
 
+    /// The last second that begins before the window.
+    func last(before window: TimeWindow) -> Record? {
+        let end = lower(of: window.start)
+        return end > 0 ? seconds[end - 1] : nil
+    }
+
     /// The first second that does not begin before the time.
     private func lower(of time: Timestamp) -> Int {
         let (whole, rest) = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000)

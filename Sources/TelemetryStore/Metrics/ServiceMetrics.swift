@@ -19,7 +19,6 @@ struct ServiceMetrics {
         case account
         case group(String)
         case faults(group: String)
-        case function(String)
     }
 
     mutating func take(_ request: APIRequest, at time: Timestamp, into archive: inout MetricArchive) {
@@ -67,29 +66,6 @@ struct ServiceMetrics {
         }
         archive.add(Double(batch.count), at: time, to: places[0])
         archive.add(Double(batch.bytes.count), at: time, to: places[1])
-    }
-
-    /// An asynchronous event was accepted.
-    mutating func received(by function: String, at time: Timestamp, into archive: inout MetricArchive) {
-        for place in functionPlaces(function, in: &archive).prefix(3) { archive.add(1, at: time, to: place) }
-    }
-
-    /// It waited so long for its function.
-    mutating func waited(
-        _ age: Microseconds, for function: String, at time: Timestamp, into archive: inout MetricArchive
-    ) {
-        for place in functionPlaces(function, in: &archive).dropFirst(3) {
-            archive.add(age.milliseconds, at: time, to: place)
-        }
-    }
-
-    /// Of both metrics: of the account, of the function, and of the function as the resource.
-    private mutating func functionPlaces(_ function: String, in archive: inout MetricArchive) -> [Int] {
-        places(.function(function), in: &archive) {
-            [("AsyncEventsReceived", "Count"), ("AsyncEventAge", "Milliseconds")].flatMap { name, unit in
-                LambdaMetric.dimensionSets(function).map { (MetricKey(LambdaMetric.namespace, name, $0), unit) }
-            }
-        }
     }
 
     /// A document in the log that is no proper one.

@@ -24,6 +24,8 @@ package struct EventSourceIncident: Hashable, Sendable {
     package var discarded = 0
     /// Where the discarded records were told to.
     package var destination: String?
+    /// Why the destination could not be told.
+    package var destinationProblem: String?
     package var outcome = Outcome.open
     /// The last that failed.
     package var invocation: RequestID?
@@ -56,6 +58,7 @@ package struct EventSourceIncident: Hashable, Sendable {
             discarded += change.records
             narrowest = change.records <= narrowest.records ? change : narrowest
         case .sentToDestination: destination = change.detail
+        case .destinationFailed: destinationProblem = change.detail
         case .retried, .changed, .deleted: break
         }
         guard delivered + discarded >= records, records > 0 else { return }
@@ -71,7 +74,7 @@ extension EventSourceStory {
             let change = step.change
             switch change.step {
             case .changed, .deleted: continue
-            case .sentToDestination:
+            case .sentToDestination, .destinationFailed:
                 guard !incidents.isEmpty else { continue }
                 incidents[incidents.count - 1].take(change, at: step.time)
                 continue

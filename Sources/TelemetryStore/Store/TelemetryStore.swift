@@ -113,16 +113,15 @@ package actor TelemetryStore {
         case .environment(let environment): change(environment.function) { $0.changed(environment, at: event.time) }
         case .invocationStarted(let start):
             traces.started(start, number: invocations.started(start, at: event.time), at: event.time)
-            change(start.function) { $0.started(at: event.time) }
-            if start.isAsynchronous, start.attempt == 1 {
-                serviceMetrics.received(by: start.function, at: event.time, into: &metrics)
-            }
+            change(start.function) { $0.started(start, at: event.time) }
         case .invocationFinished(let end):
-            if let start = invocations.finished(end, at: event.time) { traces.finished(start, end, at: event.time) }
-            change(end.function) { $0.finished(end, at: event.time) }
-            if let start = invocations[end.requestID]?.start, start.isAsynchronous, start.attempt == 1 {
-                serviceMetrics.waited(end.queued, for: end.function, at: event.time, into: &metrics)
+            let start = invocations.finished(end, at: event.time)
+            if let start {
+                let began = invocations[end.requestID]?.startTime
+                let over = began.map { $0 + end.queued + end.duration + end.overhead } ?? event.time
+                traces.finished(start, end, at: over)
             }
+            change(end.function) { $0.finished(end, of: start, at: event.time) }
         case .log(let batch):
             logs.take(batch)
             measure(batch)

@@ -57,6 +57,8 @@ final class SourceWorld: Sendable {
         }
     }
 
+    func metrics(_ name: String) -> [CustomMetric] { sink.metrics(name) }
+
     var position: String? { (try? sources.find(id))?.positions["shard-1"] }
     var result: String? { (try? sources.find(id))?.lastResult }
 }

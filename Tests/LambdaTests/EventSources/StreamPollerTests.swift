@@ -98,14 +98,32 @@ struct StreamPollerTests {
         await world.run { world.position == last }
         await world.end()
         let told = try #require(world.steps.last)
-        #expect(told.step == .sentToDestination)
+        #expect(told.step == .destinationFailed)
         #expect(told.detail.contains("NotImplemented: fntop does not serve GetQueueUrl of sqs"))
         #expect(world.sink.lines.contains { $0.hasPrefix("[ERROR] Nothing could be sent to \(FakeStream.queue)") })
-        #expect(
-            world.sink.events.contains { event in
-                guard case .metric(let metric) = event.kind else { return false }
-                return metric.name == "DestinationDeliveryFailures"
-            })
+        let names = [[], ["FunctionName"], ["FunctionName", "Resource"]]
+        #expect(world.metrics("DestinationDeliveryFailures").map { $0.dimensions.map(\.name) } == names)
+    }
+
+    @Test func whatBecameOfRecordsIsMeasured() async throws {
+        let world = SourceWorld(function: FakeFunction { records, _ in records.contains("102") ? "!" : "null" })
+        for key in 0..<4 { _ = world.stream.put("\(key)", at: world.clock.now() - .seconds(5)) }
+        try await world.map([
+            "BisectBatchOnFunctionError": true, "MaximumRetryAttempts": 0,
+            "MetricsConfig": ["Metrics": ["EventCount"]],
+        ])
+        await world.run { world.position == "103" }
+        await world.end()
+        func sum(_ name: String) -> Double { world.metrics(name).flatMap(\.values).reduce(0) { $0 + $1.value } }
+        #expect(sum("PolledEventCount") == 4 && sum("FilteredOutEventCount") == 0)
+        // All four, the halves, and of the second half each one.
+        #expect(sum("InvokedEventCount") == 10 && sum("FailedInvokeEventCount") == 4 + 2 + 1)
+        #expect(sum("DroppedEventCount") == 1 && sum("OnFailureDestinationDeliveredEventCount") == 0)
+        let dimension = CustomMetric.Dimension(name: "EventSourceMappingUUID", value: world.id)
+        #expect(world.metrics("PolledEventCount").allSatisfy { $0.dimensions == [dimension] })
+        let ages = world.metrics("IteratorAge").filter { $0.dimensions == [.init(name: "FunctionName", value: "f")] }
+        #expect(ages.count == world.function.batches.count)
+        #expect(ages.allSatisfy { $0.unit == "Milliseconds" && $0.values[0].value >= 5000 })
     }
 
     @Test func whatIsTooOldIsGivenUp() async throws {

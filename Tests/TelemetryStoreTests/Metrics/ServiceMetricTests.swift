@@ -126,8 +126,6 @@ struct ServiceMetricTests {
         #expect(await sum(store, "AWS/Lambda", "Errors", [("FunctionName", "a"), ("Resource", "b")]) == nil)
         #expect(await sum(store, "AWS/Lambda", "Errors", [("Resource", "a")]) == nil)
         #expect(await sum(store, "AWS/Lambda", "Duration", [("FunctionName", "b")]) == 10)
-        #expect(await sum(store, "AWS/Lambda", "AsyncEventsReceived", [("FunctionName", "b")]) == 1)
-        #expect(await sum(store, "AWS/Lambda", "AsyncEventAge", []) == 4)
         let listed = Set(await store.listedMetrics().map(\.key.name))
         #expect(
             listed.isSuperset(of: ["Invocations", "Errors", "Duration", "Throttles", "UnreservedConcurrentExecutions"]))

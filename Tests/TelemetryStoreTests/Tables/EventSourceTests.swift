@@ -43,6 +43,17 @@ struct EventSourceTests {
         #expect(story.deliveredRecords == 29 && story.discardedRecords == 1)
     }
 
+    @Test("A destination that could not be told is no destination that was")
+    func destinationFails() async throws {
+        let problem = "arn:aws:sqs:::dead: NotFound: no"
+        let story = try await story([
+            Sample.step(.failed, 1, 1, second: 1), Sample.step(.discarded, 1, 1, second: 1),
+            Sample.step(.destinationFailed, 1, 1, second: 1, detail: problem),
+        ])
+        let incident = try #require(story.incidents.first)
+        #expect(incident.destination == nil && incident.destinationProblem == problem)
+    }
+
     @Test("While the function fails the incident is open; a later success ends it")
     func openIncident() async throws {
         let failing = [Sample.step(.failed, 1, 3, second: 1), Sample.step(.retried, 1, 3, second: 2)]

@@ -88,6 +88,7 @@ extension EventSourceChange.Step {
         case .retried: ("↻", "tried again", .warn)
         case .discarded: (Mark.failed, "given up", .error)
         case .sentToDestination: ("→", "told", .info)
+        case .destinationFailed: (Mark.failed, "not told", .error)
         }
     }
 }

@@ -45,17 +45,24 @@ struct IncidentText {
         case .delivered: return "taken in the end at \(incident.end.shortClockText)"
         case .discarded:
             let lost = "\(Self.records(incident.discarded)) given up"
-            let told = incident.destination.map { ", told to \(Self.name($0))" } ?? ", told to nobody"
             let others = incident.delivered > 0 ? "; the other \(incident.delivered) were taken" : ""
             return lost + told + others
         }
     }
 
-    /// `dead-orders (sqs)` of an ARN.
-    static func name(_ arn: String) -> String {
+    private var told: String {
+        if let destination = incident.destination { return ", told to \(Self.name(destination))" }
+        guard let problem = incident.destinationProblem else { return ", told to nobody" }
+        return ", and nobody could be told: \(Self.name(problem))"
+    }
+
+    /// `dead-orders (sqs)` of an ARN, with what stands behind it: `dead-orders (sqs): AccessDenied: …`
+    static func name(_ text: String) -> String {
+        let cut = text.firstRange(of: ": ")?.lowerBound ?? text.endIndex
+        let (arn, rest) = (text[..<cut], text[cut...])
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count >= 6, parts[0] == "arn", let last = parts.last else { return arn }
-        return "\(last) (\(parts[2]))"
+        guard parts.count >= 6, parts[0] == "arn", let last = parts.last else { return text }
+        return "\(last) (\(parts[2]))\(rest)"
     }
 
     static func records(_ count: Int) -> String { count == 1 ? "1 record" : "\(Format.count(count)) records" }
