@@ -8,11 +8,14 @@ extension NcursesTerminal {
         signalled(cnc_take_signals())
         guard isOpen else { return }
         switch wake {
-        case .keyboard: readKeyboard()
-        case .silence: emit(parser.flush())
+        case .keyboard:
+            readKeyboard()
+            thread.wait(atMost: parser.isWaiting ? .milliseconds(25) : nil)
+        case .silence:
+            emit(parser.flush())
+            thread.wait(atMost: nil)
         case .other: break
         }
-        thread.wait(atMost: parser.isWaiting ? 25 : -1)
     }
 
     private func signalled(_ signals: Int32) {

@@ -7,7 +7,7 @@ final class UIThread: SerialExecutor {
     /// Why the thread woke up.
     enum Wake {
         case keyboard
-        /// Nothing came for as long as was asked for.
+        /// No key came for as long as was asked for.
         case silence
         /// A job or a signal.
         case other
@@ -18,8 +18,8 @@ final class UIThread: SerialExecutor {
         var isWoken = false
         var thread: pthread_t?
         var keyboard: Int32 = -1
-        /// Poll again after this time without a key: half an escape sequence is waiting.
-        var patience: Int32 = -1
+        /// When half an escape sequence has waited long enough for its other half, whatever else happens until then.
+        var deadline: ContinuousClock.Instant?
         var handler: (@Sendable (Wake) -> Void)?
     }
 
@@ -75,8 +75,9 @@ final class UIThread: SerialExecutor {
         state.withLock { $0.keyboard = -1 }
     }
 
-    func wait(atMost milliseconds: Int32) {
-        state.withLock { $0.patience = milliseconds }
+    /// - Parameter limit: after this time without a key the handler is told of the silence, once; `nil` for never.
+    func wait(atMost limit: Duration?) {
+        state.withLock { $0.deadline = limit.map { ContinuousClock.now + $0 } }
     }
 
     private func wake() {
@@ -89,14 +90,21 @@ final class UIThread: SerialExecutor {
         state.withLock { $0.thread = pthread_self() }
         var scratch = [UInt8](repeating: 0, count: 256)
         while true {
-            let (keyboard, patience) = state.withLock { ($0.keyboard, $0.patience) }
-            let ready = cnc_wait(reader, keyboard, patience)
+            let (keyboard, deadline) = state.withLock { ($0.keyboard, $0.deadline) }
+            let ready = cnc_wait(reader, keyboard, Self.milliseconds(until: deadline))
             if ready & 1 != 0 {
                 _ = unsafe read(reader, &scratch, scratch.count)
                 drain()
             }
-            state.withLock { $0.handler }?(ready & 2 != 0 ? .keyboard : ready == 0 ? .silence : .other)
+            let isSilent = deadline.map { $0 <= .now } ?? false
+            state.withLock { $0.handler }?(ready & 2 != 0 ? .keyboard : isSilent ? .silence : .other)
         }
+    }
+
+    /// - Returns: what `poll` takes: -1 for no limit.
+    private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+        guard let deadline else { return -1 }
+        return Int32(max((deadline - .now) / .milliseconds(1), 0).rounded(.up))
     }
 
     private func drain() {

@@ -1,10 +1,13 @@
 import Glibc
 import NcursesTerminal
+import Synchronization
 import Terminal
 
 /// Shows a frame and the events that come, so that tests can see the terminal from both sides.
 @main
 struct Probe {
+    private static let shown = Mutex("ready")
+
     static func main() async {
         let palette = Palette { $0 == .background ? .rgb(16, 18, 24) : .rgb(200, 40 + $0.rawValue * 4, 120) }
         do {
@@ -14,7 +17,9 @@ struct Probe {
                 await terminal.restore()
                 return print(report)
             }
+            let other = Task { if CommandLine.arguments.contains("--busy") { await flicker(terminal) } }
             await run(terminal)
+            other.cancel()
             await terminal.restore()
             if let signal = terminal.endingSignal { NcursesTerminal.end(by: signal) }
         } catch {
@@ -44,6 +49,19 @@ struct Probe {
         return report
     }
 
+    /// A frame every few milliseconds, below the line that shows the events.
+    private static func flicker(_ terminal: NcursesTerminal) async {
+        let size = await terminal.size()
+        var count = 0
+        while !Task.isCancelled {
+            var frame = picture(size, shown.withLock { $0 })
+            for column in 0..<size.columns { frame[column, 1] = Cell(Unicode.Scalar(UInt8(97 + (column + count) % 26))) }
+            count += 1
+            await terminal.present(frame)
+            try? await Task.sleep(for: .milliseconds(4))
+        }
+    }
+
     private static func run(_ terminal: NcursesTerminal) async {
         var size = await terminal.size()
         var line = "ready"
@@ -58,6 +76,7 @@ struct Probe {
             case .resize(let new): size = new
             default: line = "\(event)"
             }
+            shown.withLock { $0 = line }
             await terminal.present(picture(size, line))
         }
     }

@@ -63,6 +63,15 @@ def test_sends_nothing_when_nothing_changes(start):
     assert program.read(1) == b""
 
 
+def test_escape_answers_while_frames_are_drawn(start):
+    program = start("--busy")
+    program.wait_for(b"ready")
+    program.send(b"\x1b")
+    program.wait_for(b"escape")
+    program.send(b"q")
+    assert program.finish() == 0
+
+
 def test_survives_any_size(start):
     program = start()
     program.wait_for(b"ready")
