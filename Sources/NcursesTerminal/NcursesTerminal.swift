@@ -19,6 +19,8 @@ package actor NcursesTerminal: TerminalDevice {
     var capturesMouse: Bool
     var isSynchronized = false
 
+    package nonisolated let executor: (any TaskExecutor)?
+
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
     /// The signal that asked the program to end; end by it with ``end(by:)`` once everything is stopped.
@@ -45,6 +47,7 @@ package actor NcursesTerminal: TerminalDevice {
     private init(_ options: TerminalOptions, thread: UIThread) {
         (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
         self.thread = thread
+        executor = UIThread.Tasks(thread)
         capturesMouse = options.mouse
         pairs = PairTable(TerminalCapabilities.Colors.none, palette: options.palette)
         capabilities = TerminalCapabilities(glyphs: .ascii, colors: .none, isUTF8: false, name: "", notes: [])

@@ -2,7 +2,8 @@ import CNcurses
 import Glibc
 import Synchronization
 
-/// The one thread that owns ncurses: sleeps on the keyboard and a wake pipe, and runs the jobs of its actor.
+/// The one thread that owns ncurses: sleeps on the keyboard and a wake pipe, and runs the jobs of its actor
+/// and of the tasks that prefer it.
 final class UIThread: SerialExecutor {
     /// Why the thread woke up.
     enum Wake {
@@ -13,8 +14,23 @@ final class UIThread: SerialExecutor {
         case other
     }
 
+    /// What runs here: the actor's own jobs, and those of tasks that prefer this thread.
+    private enum Job {
+        case own(UnownedJob)
+        case preferring(UnownedJob, Tasks)
+    }
+
+    /// Runs tasks on the thread, between the keys: what a key leads to waits for no other thread.
+    final class Tasks: TaskExecutor {
+        private let thread: UIThread
+
+        init(_ thread: UIThread) { self.thread = thread }
+
+        func enqueue(_ job: consuming ExecutorJob) { thread.add(.preferring(UnownedJob(job), self)) }
+    }
+
     private struct State {
-        var jobs: [UnownedJob] = []
+        var jobs: [Job] = []
         var isWoken = false
         var thread: pthread_t?
         var keyboard: Int32 = -1
@@ -46,7 +62,10 @@ final class UIThread: SerialExecutor {
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+        add(.own(UnownedJob(job)))
+    }
+
+    private func add(_ job: Job) {
         let mustWake = state.withLock { state in
             state.jobs.append(job)
             defer { state.isWoken = true }
@@ -116,7 +135,10 @@ final class UIThread: SerialExecutor {
             return state.jobs
         }
         for job in jobs {
-            unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+            switch job {
+            case .own(let job): unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+            case .preferring(let job, let tasks): unsafe job.runSynchronously(on: tasks.asUnownedTaskExecutor())
+            }
         }
     }
 }

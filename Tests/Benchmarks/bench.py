@@ -384,19 +384,79 @@ def pipes(program, report):
 
 
 @row
+def apis(program, report):
+    """A call through an API down to a no-op function, beside the same function invoked directly."""
+    with Endpoint(program) as endpoint, Load() as load:
+        deploy_python(endpoint, "answer", "def handler(event, context):\n    return {'statusCode': 200, 'body': 'ok'}\n")
+        function = "arn:aws:lambda:us-east-1:000000000000:function:answer"
+        invocation = request_file(endpoint, "POST", "/2015-03-31/functions/answer/invocations", b"{}")
+        _, direct, _ = warm(load, endpoint, invocation)
+        for kind, path in (("HTTP", http_api(endpoint, function)), ("REST", rest_api(endpoint, function))):
+            _, p50, p99 = warm(load, endpoint, request_file(endpoint, "GET", path, b""))
+            note = f"p99 {p99 / 1000:.2f} ms; invoked directly {direct / 1000:.2f} ms"
+            report.row(f"call through a {kind} API, p50, Python no-op", p50 / 1000, "ms", 2, note=note)
+
+
+def warm(load, endpoint, request):
+    load.run(endpoint, request, clients=1, seconds=1)
+    return load.run(endpoint, request, clients=1, seconds=4)
+
+
+def http_api(endpoint, function):
+    """The path that calls the function through an HTTP API."""
+    def post(path, body):
+        return json.loads(endpoint.request("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"}))
+
+    api = post("/v2/apis", {"name": "bench", "protocolType": "HTTP"})["apiId"]
+    integration = post(f"/v2/apis/{api}/integrations", {
+        "integrationType": "AWS_PROXY", "integrationUri": function, "payloadFormatVersion": "2.0"})["integrationId"]
+    post(f"/v2/apis/{api}/routes", {"routeKey": "GET /call", "target": f"integrations/{integration}"})
+    post(f"/v2/apis/{api}/stages", {"stageName": "$default", "autoDeploy": True})
+    return f"/_aws/execute-api/{api}/$default/call"
+
+
+def rest_api(endpoint, function):
+    """The path that calls the function through a REST API."""
+    def send(method, path, body):
+        return json.loads(endpoint.request(method, path, json.dumps(body).encode(), {"Content-Type": "application/json"}))
+
+    api = send("POST", "/restapis", {"name": "bench"})
+    resource = send("POST", f"/restapis/{api['id']}/resources/{api['rootResourceId']}", {"pathPart": "call"})["id"]
+    method = f"/restapis/{api['id']}/resources/{resource}/methods/GET"
+    send("PUT", method, {"authorizationType": "NONE"})
+    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function}/invocations"
+    send("PUT", f"{method}/integration", {"type": "AWS_PROXY", "httpMethod": "POST", "uri": uri})
+    send("POST", f"/restapis/{api['id']}/deployments", {"stageName": "prod"})
+    return f"/_aws/execute-api/{api['id']}/prod/call"
+
+
+@row
 def dynamodb(program, report):
     with Endpoint(program) as endpoint, Load() as load:
         endpoint.dynamodb("CreateTable", {
             "TableName": "bench", "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            "AttributeDefinitions": [
+                {"AttributeName": "id", "AttributeType": "S"}, {"AttributeName": "line", "AttributeType": "N"}],
+            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}, {"AttributeName": "line", "KeyType": "RANGE"}],
         })
-        item = {"id": {"S": "o-1842"}, "amount": {"N": "99.5"}, "state": {"S": "NEW"}, "items": {"L": [{"S": "a"}]}}
-        files = {
+        key = {"id": {"S": "o-1842"}, "line": {"N": "1"}}
+        item = {**key, "amount": {"N": "99.5"}, "state": {"S": "NEW"}, "items": {"L": [{"S": "a"}]}}
+        for line in range(1, 11):
+            endpoint.dynamodb("PutItem", {"TableName": "bench", "Item": {**item, "line": {"N": str(line)}}})
+        bodies = {
             "PutItem": {"TableName": "bench", "Item": item},
-            "GetItem": {"TableName": "bench", "Key": {"id": {"S": "o-1842"}}},
+            "GetItem": {"TableName": "bench", "Key": key},
+            "UpdateItem": {
+                "TableName": "bench", "Key": key, "UpdateExpression": "SET amount = amount + :one",
+                "ExpressionAttributeValues": {":one": {"N": "1"}},
+            },
+            "Query": {
+                "TableName": "bench", "KeyConditionExpression": "id = :id",
+                "ExpressionAttributeValues": {":id": {"S": "o-1842"}},
+            },
         }
-        for operation, body in files.items():
+        medians = {}
+        for operation, body in bodies.items():
             request = request_file(
                 endpoint, "POST", "/", json.dumps(body).encode(),
                 {"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0"},
@@ -404,9 +464,14 @@ def dynamodb(program, report):
             load.run(endpoint, request, clients=1, seconds=1)
             for clients, budget in ((1, 8000), (8, 12000)):
                 rate, p50, p99 = load.run(endpoint, request, clients=clients, seconds=4)
-                note = f"p50 {p50} µs, p99 {p99} µs"
+                note = f"p50 {p50:.0f} µs, p99 {p99:.0f} µs"
                 name = f"DynamoDB {operation}, {clients} client{'s' if clients > 1 else ''}"
-                report.row(name, rate, "/s", budget, is_least=True, note=note)
+                if operation in ("PutItem", "GetItem"):
+                    report.row(name, rate, "/s", budget, is_least=True, note=note)
+                else:
+                    report.note(f"{name}: {rate:,.0f}/s, {note}")
+                medians.setdefault(operation, p50)
+        report.row("DynamoDB Query of 10 items ÷ GetItem, p50, 1 client", medians["Query"] / medians["GetItem"], "×", 2)
 
 
 @row

@@ -48,9 +48,11 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
 
     /// Returns when the person quit or the terminal is gone; the terminal is restored then.
     package static func run(device: Device, reader: Reader, actions: Actions, settings: DashboardSettings) async {
-        var loop = DashboardLoop(device, reader, actions, settings, await device.size())
-        await loop.run()
-        await device.restore()
+        await withTaskExecutorPreference(device.executor) {
+            var loop = DashboardLoop(device, reader, actions, settings, await device.size())
+            await loop.run()
+            await device.restore()
+        }
     }
 
     private mutating func run() async {
@@ -70,7 +72,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
     private func startPumps() -> [Task<Void, Never>] {
         let (device, reader, sender) = (device, reader, sender)
         return [
-            Task {
+            Task(executorPreference: device.executor) {
                 for await event in device.events { sender.yield(.terminal(event)) }
                 sender.yield(.terminal(.closed))
             },
@@ -175,7 +177,7 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         isPaced = true
         frames += 1
         let (device, sender, number) = (device, sender, frames)
-        Task {
+        Task(executorPreference: device.executor) {
             await device.present(frame)
             sender.yield(.presented)
             try? await Task.sleep(for: .milliseconds(16))

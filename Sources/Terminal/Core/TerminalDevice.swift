@@ -3,6 +3,9 @@ package protocol TerminalDevice: Sendable {
     /// The events, oldest first; ends after `.closed`.
     var events: AsyncStream<TerminalEvent> { get }
 
+    /// Where the work between a key and its frame is done best; `nil` for anywhere.
+    var executor: (any TaskExecutor)? { get }
+
     func size() async -> Size
 
     /// Shows the frame; returns when it is written, so at most one frame is in flight.
@@ -24,4 +27,8 @@ package protocol TerminalDevice: Sendable {
     func copy(_ text: String) async
 
     func ring() async
+}
+
+extension TerminalDevice {
+    package var executor: (any TaskExecutor)? { nil }
 }
