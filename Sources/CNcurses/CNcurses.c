@@ -165,6 +165,13 @@ void cnc_guard_thread(void) {
     if (stack.ss_sp != MAP_FAILED) sigaltstack(&stack, NULL);
 }
 
+/* A change of size that came before anybody listened. */
+static void catch_up_with_size(void) {
+    int width, height;
+    cnc_size(&width, &height);
+    if (width != getmaxx(stdscr) || height != getmaxy(stdscr)) resizeterm(height, width);
+}
+
 int cnc_start(const char *name, int input, int output, int wake) {
     if (tcgetattr(input, &saved) != 0) return -1;
     input_fd = input;
@@ -176,6 +183,7 @@ int cnc_start(const char *name, int input, int output, int wake) {
     if (!screen) return -1;
     atomic_store(&is_active, 1);
     handle_signals();
+    catch_up_with_size();
     raw();
     noecho();
     nonl();
