@@ -1,3 +1,4 @@
+import Telemetry
 import Terminal
 
 /// How the states of an execution look.
@@ -70,7 +71,7 @@ struct ExecutionLook: GraphLook {
     private func note(of state: StateProgress) -> StyledText {
         let mark = mark(of: state)
         guard let duration = state.duration else { return mark }
-        return StyledText(Format.duration(microseconds: duration), .dim) + (mark.isEmpty ? "" : " ") + mark
+        return StyledText(Microseconds(duration).spanText, .dim) + (mark.isEmpty ? "" : " ") + mark
     }
 
     /// The attempt, or how often it was entered.

@@ -70,7 +70,7 @@ extension Route {
         case .insights: "Insights"
         case .invoke(let function, _): "invoke \(function)"
         case .executions(let machine): machine?.machineName ?? "Executions"
-        case .execution(let name, _): name.split(separator: ":").last.map { Text.cut(String($0), to: 24) } ?? name
+        case .execution(let name, _): Text.cut(name.executionName, to: 24)
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
         case .apis: "APIs"

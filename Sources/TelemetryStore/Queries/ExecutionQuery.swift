@@ -87,4 +87,10 @@ package struct ExecutionRow: Hashable, Sendable {
 extension String {
     /// The name at the end of a machine's ARN.
     package var machineName: String { split(separator: ":").last.map(String.init) ?? self }
+
+    /// Of an execution's ARN the name; that of an Express one ends with an id of its own.
+    package var executionName: String {
+        let parts = split(separator: ":")
+        return parts.count == 9 && parts[5] == "express" ? String(parts[7]) : machineName
+    }
 }

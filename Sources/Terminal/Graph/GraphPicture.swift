@@ -33,7 +33,7 @@ package struct GraphPicture<Look: GraphLook> {
             for edge in layout.edges where !edge.label.isEmpty && edge.touches(view) {
                 drawLabel(of: edge, lines, shift, &canvas)
             }
-            guard layout.zoom == .boxes else { return }
+            guard layout.zoom != .dots else { return }
             for (place, index) in seen.enumerated() { drawNote(of: layout.nodes[index], looks[place], shift, &canvas) }
         }
     }
@@ -82,6 +82,7 @@ package struct GraphPicture<Look: GraphLook> {
         of node: GraphLayout.PlacedNode, _ look: GraphNodeLook, _ shift: Point, _ canvas: inout Canvas
     ) {
         guard !node.isContainer, !look.note.isEmpty else { return }
+        guard layout.zoom == .boxes else { return drawNote(look.note, beside: node.rect.moved(by: shift), &canvas) }
         let line = node.rect.moved(by: shift).line(1).inset(horizontal: 2, vertical: 0)
         let free = line.columns - 2 - Text.width(node.label)
         if look.note.width < free {
@@ -94,6 +95,12 @@ package struct GraphPicture<Look: GraphLook> {
         } else if look.shortNote.width < free {
             canvas.draw(look.shortNote, in: line, align: .right)
         }
+    }
+
+    private func drawNote(_ note: StyledText, beside name: Rect, _ canvas: inout Canvas) {
+        let start = Point(column: name.endColumn, row: name.row)
+        guard canvas.isBlank(from: start, columns: note.width + 2) else { return }
+        canvas.draw(note, at: Point(column: start.column + 1, row: start.row))
     }
 
     private func drawTitle(

@@ -43,6 +43,11 @@ struct GraphMetrics: Hashable {
 
     /// The least width of a container, so that its title can be read.
     func titleWidth(of node: GraphNode) -> Int {
-        zoom == .dots ? 3 : min(Text.width(node.label), labelWidth) + node.noteWidth + 8
+        guard zoom != .dots else { return 3 }
+        let title = min(Text.width(node.label), labelWidth) + node.noteWidth + 8
+        return node.kind == .iteratedContainer ? max(title, Self.stripWidth) : title
     }
+
+    /// A bar of ten cells, and counts up to thousands of items behind it.
+    private static let stripWidth = 28
 }

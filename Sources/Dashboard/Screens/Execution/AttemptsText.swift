@@ -17,7 +17,7 @@ enum AttemptsText {
             let end = attempt.ended ?? visit.ended ?? time
             var line = Run.cell("\(place + 1)", 3, Style(.strong), right: true)
             line.append(Run("\(attempt.status.mark) ", attempt.status.role, .bold))
-            line += Run.cell(max(end - attempt.scheduled, .zero).text, 9, Style(.text), right: true)
+            line += Run.cell(max(end - attempt.scheduled, .zero).spanText, 11, Style(.text), right: true)
             line.append(Run("  \(attempt.error ?? attempt.status.word)", attempt.error == nil ? .dim : .error))
             lines.append(line)
             guard isLong, let cause = attempt.cause, !cause.isEmpty else { continue }
@@ -30,7 +30,7 @@ enum AttemptsText {
     }
 
     private static func wait(_ length: Microseconds) -> [Run] {
-        [Run("    ◔ ", .warn)] + Run.cell(max(length, .zero).text, 9, Style(.dim), right: true) + [
+        [Run("    ◔ ", .warn)] + Run.cell(max(length, .zero).text, 11, Style(.dim), right: true) + [
             Run("  backoff", .dim)
         ]
     }

@@ -32,7 +32,7 @@ struct ExecutionLayout: Hashable, Sendable {
 
     init(
         _ rect: Rect, view: ExecutionView = .graph, zoomed: ExecutionPane? = nil, focus: ExecutionPane = .main,
-        lanes: Int = 1, attempts: Int = 0, hasLog: Bool = false
+        lanes: Int = 1, attempts: Int = 0, hasLog: Bool = false, graphColumns: Int = 0
     ) {
         mainFrame = rect
         let one = zoomed ?? (rect.rows < 14 || rect.columns < 40 ? focus : nil)
@@ -52,11 +52,17 @@ struct ExecutionLayout: Hashable, Sendable {
             let parts = rect.splitRows(.share(), .fixed(rows))
             (upper, timelineFrame) = (parts[0], parts[1])
         }
-        let wide = min(max(rect.columns * 36 / 100, 48), 80)
+        var wide = min(max(rect.columns * 36 / 100, Self.leastBeside), 80)
+        // A graph that would just fit gets the room.
+        let rest = rect.columns - graphColumns - 2
+        if view == .graph, (Self.leastBeside..<wide).contains(rest) { wide = rest }
         let halves = upper.splitColumns(.share(), .fixed(wide))
         mainFrame = halves[0]
         split(halves[1], attempts: attempts, hasLog: hasLog)
     }
+
+    /// The fewest columns of what is beside the graph.
+    private static let leastBeside = 48
 
     private mutating func split(_ column: Rect, attempts: Int, hasLog: Bool) {
         inspectorFrame = column

@@ -40,6 +40,7 @@ extension ExecutionProgress {
     }
 
     private static func status(_ visit: StateVisit, _ definition: StateMachineDefinition?) -> StateProgress.Status {
+        let visit = visit.isWaitingToRetry ? visit.judged(by: definition?.flow.find(visit.name)) : visit
         switch visit.status {
         case .running:
             guard visit.attempts.count > 1 || visit.isWaitingToRetry else { return .running }

@@ -77,8 +77,12 @@ extension ExecutionScreen {
     private func note(_ detail: ExecutionDetail, columns: Int, now: Timestamp) -> [Run] {
         let status = isLive ? detail.status : progress.status
         let length = max(time(now) - detail.startTime, .zero)
-        var runs = [Run("\(status.mark) \(status.rawValue) ", status.role, .bold), Run(length.text, .strong)]
-        if let moment { runs.append(Run(" · event \(moment) of \(detail.events.count)", .warn)) }
+        var runs = [Run("\(status.mark) \(status.rawValue) ", status.role, .bold), Run(length.spanText, .strong)]
+        if let moment {
+            runs.append(Run(" · event \(moment) of \(detail.events.count)", .warn))
+        } else if view == .events {
+            runs.append(Run(" · \(Format.count(detail.events.count)) events", .dim))
+        }
         if columns >= 70 {
             let reached = Set(progress.visits.lazy.map(\.name)).count
             let all = graph?.types.count ?? reached
@@ -92,7 +96,7 @@ extension ExecutionScreen {
 
     private func drawTimelinePane(_ detail: ExecutionDetail, on canvas: inout Canvas, now: Timestamp) {
         guard layout.timelineFrame.rows >= 3, let timeline = shownTimeline(now) else { return }
-        let length = max(timeline.end - timeline.start, .zero).text
+        let length = max(timeline.end - timeline.start, .zero).spanText
         let folded = timeline.time.isFolded ? " · long pauses are folded" : ""
         let inside = canvas.pane(layout.timelineFrame, title: "timeline", note: [Run(length + folded, .dim)])
         timeline.draw(on: &canvas, in: inside)
@@ -119,8 +123,13 @@ extension ExecutionScreen {
             ? Run("\(Mark.waiting) waits", .warn) : Run("\(visit.status.mark) \(visit.status.word)", visit.status.role)
         var runs = [Run("\(visit.kind) ", .dim), state]
         if visit.attempts.count > 1 || visit.isWaitingToRetry {
-            let most = selectedDefinition?.mostAttempts ?? visit.attempts.count
-            runs.append(Run(" · attempt \(visit.attempts.count) of \(max(most, visit.attempts.count))", .warn))
+            let most = max(selectedDefinition?.mostAttempts ?? 0, visit.attempts.count)
+            let isWide = layout.inspectorFrame.columns >= 56
+            runs.append(
+                Run(
+                    isWide
+                        ? " · attempt \(visit.attempts.count) of \(most)" : " ↻\(visit.attempts.count)/\(most)", .warn)
+            )
         }
         if let item = progress.iterations(around: visit.index).first {
             runs.append(Run(" · #\(item.index + 1)", .accent))
@@ -144,7 +153,7 @@ extension ExecutionScreen {
             return view.draw(on: &canvas, in: rect, isFocused: focus == .inspector)
         }
         let lines = inspector.lines.flatMap { line in
-            line.isEmpty ? [[]] : line.wrapped(to: max(rect.columns - 2, 1), limit: 12, atWords: true).rows
+            line.isEmpty ? [[]] : line.wrappedBelowItself(to: max(rect.columns - 2, 1), limit: 12)
         }
         for (row, place) in inspector.cursor.visible(count: lines.count, height: rect.rows).enumerated() {
             canvas.draw(lines[place], at: Point(column: rect.column + 1, row: rect.row + row), limit: rect.columns - 1)

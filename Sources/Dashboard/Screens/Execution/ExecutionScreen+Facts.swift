@@ -15,7 +15,8 @@ extension ExecutionScreen {
     }
 
     var selectedVisit: StateVisit? {
-        visit.flatMap { progress.visits.indices.contains($0) ? progress.visits[$0] : nil }
+        visit.flatMap { progress.visits.indices.contains($0) ? progress.visits[$0] : nil }?
+            .judged(by: selectedDefinition)
     }
 
     var selectedDefinition: StateDefinition? { selected.flatMap { machine?.flow.find($0) } }

@@ -24,10 +24,10 @@ extension ExecutionScreen: Screen {
             summary: "Shows what the state did to its data, step by step, and why a Choice chose.",
             group: "An execution"),
         KeyBinding(
-            .character(","), .character("["), command: .earlier, title: "back",
+            .character(","), .character("["), command: .earlier, title: "earlier",
             summary: "Steps back by an event: everything shows that moment.", group: "Time"),
         KeyBinding(
-            .character("."), .character("]"), command: .later, title: "forth", summary: "Steps forth by an event.",
+            .character("."), .character("]"), command: .later, title: "later", summary: "Steps forth by an event.",
             group: "Time"),
         KeyBinding(
             .character("}"), command: .nextItem, title: "item", summary: "Looks at the next item of the Map.",
@@ -91,7 +91,7 @@ extension ExecutionScreen: Screen {
             .character("E"), command: .previousError, title: "failed before",
             summary: "Goes to the state before that failed.", group: "An execution", isInFooter: false),
         KeyBinding(
-            .escape, command: .back, title: "back", summary: "Goes back.", group: "Elsewhere", isInFooter: false),
+            .escape, command: .back, title: "back", summary: "Goes back.", group: "Elsewhere"),
         KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
         KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
         KeyBinding(

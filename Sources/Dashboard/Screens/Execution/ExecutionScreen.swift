@@ -41,7 +41,7 @@ package struct ExecutionScreen: Sendable {
     private(set) var timeline: ExecutionTimeline?
     var lane = 0
     /// The invocation behind the selected state, with its log.
-    private(set) var behind: InvocationDetail?
+    var behind: InvocationDetail?
     var log = LogList()
     private(set) var layout = ExecutionLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
     private var rect = Rect(column: 0, row: 0, columns: 80, rows: 20)
@@ -141,6 +141,7 @@ package struct ExecutionScreen: Sendable {
         }
         settleLane()
         inspect(time)
+        if behind != nil { showLog() }
         showSelection()
     }
 
@@ -149,15 +150,6 @@ package struct ExecutionScreen: Sendable {
         let subject = InspectedState(
             detail: detail, progress: progress, visit: visit, name: selected, definition: selectedDefinition)
         inspector.show(subject, at: time)
-    }
-
-    mutating func take(_ answer: InvocationDetail?) {
-        guard answer?.record.requestID == requestID else { return }
-        behind = answer
-        var page = LogPage()
-        page.lines = answer?.logLines ?? []
-        log.show(page)
-        layOutPanes()
     }
 
     // MARK: Selecting
@@ -200,8 +192,9 @@ package struct ExecutionScreen: Sendable {
 
     mutating func show(moment count: Int?, _ now: Timestamp) {
         guard let detail else { return }
-        if let count, !(count >= detail.events.count && isRunning) {
-            moment = min(max(count, 1), max(detail.events.count, 1))
+        // The last event is where it stands.
+        if let count, count < detail.events.count {
+            moment = max(count, 1)
         } else {
             moment = nil
         }
@@ -225,23 +218,33 @@ package struct ExecutionScreen: Sendable {
 
     package mutating func lay(out rect: Rect) {
         self.rect = rect
+        if zoom == nil { keepLayout(.boxes) }
         layOutPanes()
-        if zoom == nil, let graph, !layout.main.isEmpty { zoom = Self.fitting(graph.model, in: layout.main.size) }
+        if zoom == nil, graph != nil, !layout.main.isEmpty { zoom = fittingZoom(in: layout.main.size) }
         showSelection()
     }
 
-    private mutating func layOutPanes() {
+    mutating func layOutPanes() {
         layout = ExecutionLayout(
             rect, view: view, zoomed: isZoomed ? focus : nil, focus: focus, lanes: timeline?.lanes.count ?? 1,
-            attempts: inspector.attemptRows, hasLog: !(behind?.logLines.isEmpty ?? true) && requestID != nil)
+            attempts: inspector.attemptRows, hasLog: !(behind?.logLines.isEmpty ?? true) && requestID != nil,
+            graphColumns: layouts[.boxes]?.size.columns ?? 0)
         log.resize(height: max(layout.log.rows, 1), heights: [])
     }
 
-    /// Boxes where they fit, or where there is room to move about in; else names.
-    private static func fitting(_ model: GraphModel, in view: Size) -> GraphZoom {
-        let best = GraphLayout.fittingZoom(model, in: view)
-        guard best == .dots else { return best }
-        return view.rows >= 20 ? .boxes : .names
+    /// Boxes where they fit side by side, or where nothing fits and there is room to move about in; else names.
+    private mutating func fittingZoom(in view: Size) -> GraphZoom {
+        func fits(_ zoom: GraphZoom, rows: Int) -> Bool {
+            layouts[zoom].map { $0.size.columns <= view.columns && $0.size.rows <= rows } ?? false
+        }
+        if fits(.boxes, rows: view.rows >= 20 ? .max : view.rows) { return .boxes }
+        keepLayout(.names)
+        return fits(.names, rows: view.rows) || view.rows < 20 ? .names : .boxes
+    }
+
+    private mutating func keepLayout(_ zoom: GraphZoom) {
+        guard let graph, layouts[zoom] == nil else { return }
+        layouts[zoom] = graph.layout(zoom: zoom)
     }
 
     mutating func change(zoom: GraphZoom) {
@@ -252,9 +255,9 @@ package struct ExecutionScreen: Sendable {
     var graphLayout: GraphLayout? { zoom.flatMap { layouts[$0] } }
 
     private mutating func showSelection() {
-        guard let graph, let zoom else { return }
-        let placed = layouts[zoom] ?? graph.layout(zoom: zoom)
-        layouts[zoom] = placed
+        guard let zoom else { return }
+        keepLayout(zoom)
+        guard let placed = layouts[zoom] else { return }
         if let selected {
             offset = placed.offset(showing: selected, in: layout.main.size, from: offset)
         } else {

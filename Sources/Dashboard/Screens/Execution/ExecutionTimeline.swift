@@ -117,7 +117,7 @@ struct ExecutionTimeline: Sendable {
         }
     }
 
-    private func duration(_ from: Timestamp, _ to: Timestamp?) -> String { max((to ?? end) - from, .zero).text }
+    private func duration(_ from: Timestamp, _ to: Timestamp?) -> String { max((to ?? end) - from, .zero).spanText }
 
     private func drawAxis(on canvas: inout Canvas, bars: Rect, row: Int) {
         guard bars.columns >= 8 else { return }

@@ -16,7 +16,8 @@ struct InspectedState: Sendable {
     ) {
         self.detail = detail
         self.progress = progress
-        self.visit = visit.flatMap { progress.visits.indices.contains($0) ? progress.visits[$0] : nil }
+        self.visit = visit.flatMap { progress.visits.indices.contains($0) ? progress.visits[$0] : nil }?
+            .judged(by: definition)
         self.name = name
         self.definition = definition
     }

@@ -78,7 +78,7 @@ struct IterationPicker: Sendable {
         var runs = Run.cell("#\(index + 1)", 8, Style(.strong))
         runs.append(Run("\(item.status.mark) ", item.status.role))
         runs += Run.cell(item.status.word, 10, Style(item.status.role))
-        runs += Run.cell(max((item.ended ?? time) - item.started, .zero).text, 10, Style(.text), right: true)
+        runs += Run.cell(max((item.ended ?? time) - item.started, .zero).spanText, 10, Style(.text), right: true)
         return runs.styled
     }
 }

@@ -37,10 +37,10 @@ extension ExecutionsScreen {
     }
 
     private static let columns = [
-        TableColumn("", minimum: 1), TableColumn("NAME", minimum: 14, ideal: 24, isFlexible: true),
-        TableColumn("MACHINE", minimum: 10, ideal: 20, dropOrder: 2), TableColumn("STARTED", minimum: 8),
-        TableColumn("DURATION", .right, minimum: 9), TableColumn("STATES", minimum: 8, ideal: 28, dropOrder: 1),
-        TableColumn("NOW, OR WHY IT ENDED", minimum: 14, ideal: 30, isFlexible: true),
+        TableColumn("", minimum: 1), TableColumn("NAME", minimum: 14, ideal: 18, isFlexible: true),
+        TableColumn("MACHINE", minimum: 10, ideal: 14, dropOrder: 2), TableColumn("STARTED", minimum: 8),
+        TableColumn("DURATION", .right, minimum: 10), TableColumn("STATES", minimum: 8, ideal: 18, dropOrder: 1),
+        TableColumn("STATE OR ERROR", minimum: 14, ideal: 30, isFlexible: true),
     ]
 
     func table(_ now: Timestamp) -> Table {
@@ -65,7 +65,7 @@ extension ExecutionsScreen {
         case 1: return .text(row.name, row.status.isFailure ? .strong : .text)
         case 2: return .text(row.machine, .dim)
         case 3: return .text(row.started.shortClockText, .dim)
-        case 4: return .text(row.duration(now).text, row.status.isOver ? .text : .accent)
+        case 4: return .text(row.duration(now).spanText, row.status.isOver ? .text : .accent)
         case 5:
             return .drawn { canvas, rect in
                 canvas.draw(row.stripRuns(columns: rect.columns), at: rect.origin, limit: rect.columns)
