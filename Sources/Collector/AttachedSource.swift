@@ -89,6 +89,8 @@ package actor AttachedSource {
 
     private func read() async throws {
         var lines = LineSplitter()
+        // What happened before attaching has not all come yet.
+        var isBehind = false
         for try await piece in opening.open(after: next - 1, epoch: epoch) {
             var events: [TelemetryEvent] = []
             for line in lines.split(piece) {
@@ -104,7 +106,8 @@ package actor AttachedSource {
                 if let head = EventStreamHead(json: json) {
                     Diagnostics.note("events", "\(name) is attached, from event \(head.first) on")
                     events += attach(head)
-                    await store.setSource(SourceState(name: name, link: .live))
+                    isBehind = next < catchUp
+                    await store.setSource(SourceState(name: name, link: isBehind ? .catchingUp : .live))
                 } else {
                     events += read(json)
                 }
@@ -114,7 +117,11 @@ package actor AttachedSource {
             unplaced += UInt64(dropped)
             events += unreadableGap()
             await take(events)
-            if next >= catchUp { resumeWaiting() }
+            guard next >= catchUp else { continue }
+            resumeWaiting()
+            guard isBehind else { continue }
+            isBehind = false
+            await store.setSource(SourceState(name: name, link: .live))
         }
     }
 

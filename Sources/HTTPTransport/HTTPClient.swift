@@ -1,3 +1,4 @@
+import Glibc
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -104,8 +105,9 @@ package final class HTTPClient: Sendable {
 
     static func reason(_ error: any Error) -> String {
         guard let error = error as? NIOConnectionError else { return String(describing: error) }
-        if let first = error.connectionErrors.first { return String(describing: first.error) }
-        return "the name \(error.host) is not known"
+        guard let first = error.connectionErrors.first else { return "the name \(error.host) is not known" }
+        guard let cause = first.error as? IOError else { return String(describing: first.error) }
+        return String(cString: strerror(cause.errnoCode))
     }
 
     private func take(host: String, port: Int) -> (any Channel)? {

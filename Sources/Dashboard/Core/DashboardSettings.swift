@@ -5,6 +5,8 @@ package import Terminal
 package struct DashboardSettings: Sendable {
     /// What is watched, for the top line: `demo`, `orders`, an address.
     package var application = ""
+    /// Where clients reach what is watched: `http://127.0.0.1:4566`; `nil` where they cannot.
+    package var endpoint: String?
     package var window = Microseconds.seconds(900)
     package var glyphs = Glyphs.unicode
     package var hasColors = true

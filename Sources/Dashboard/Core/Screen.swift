@@ -74,6 +74,8 @@ package struct ScreenContext: Hashable, Sendable {
     package var isPaused: Bool
     /// Where the screen is drawn.
     package var rect: Rect
+    /// What clients are to be told, as ``DashboardSettings/endpoint``.
+    package var endpoint: String?
     /// At most two, the older one first.
     package var marks: [Marked] = []
     /// Findings that are not to be shown.

@@ -61,8 +61,11 @@ package struct DashboardLoop<Device: TerminalDevice, Reader: TelemetryReader, Ac
         show()
         ask()
         for await event in events {
+            let screen = state.shownScreen
             await take(event)
             guard !isOver else { break }
+            // A screen that comes up has seen no answer yet, also where another one asked the same.
+            if state.shownScreen != screen { round += 1 }
             ask()
             show()
         }

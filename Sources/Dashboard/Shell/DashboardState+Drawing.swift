@@ -7,32 +7,28 @@ extension DashboardState {
         var canvas = Canvas(size, glyphs: settings.glyphs)
         canvas.hasColors = settings.hasColors
         guard !isSmall else {
-            canvas.draw(StyledText(summary), at: Point(column: 0, row: 0))
+            drawSmall(on: &canvas)
             return canvas.frame
         }
         drawTop(on: &canvas)
         drawTabs(on: &canvas)
-        canvas.clipped(to: body) { canvas in stack.last?.draw(on: &canvas, in: body, context) }
+        canvas.clipped(to: body) { canvas in
+            guard let note = unreachableNote else { return stack.last?.draw(on: &canvas, in: body, context) ?? () }
+            canvas.drawNote(note, in: body)
+        }
         if let chartDrag { canvas.select(chartDrag.rect) }
         drawFooter(on: &canvas)
         drawOverlay(on: &canvas)
         return canvas.frame
     }
 
-    /// The whole in one line, for terminals where nothing else has room.
-    private var summary: String {
-        guard let overview else { return "fntop: waiting for data" }
-        let alarms = overview.alarms.firing > 0 ? " \(Mark.caret) \(overview.alarms.firing)" : ""
-        return "fntop\(alarms) \(rate) err \(errors) p95 \(Format.duration(microseconds: overview.latency?.p95.count))"
-    }
-
-    private var rate: String {
+    var rate: String {
         guard let overview, overview.observed.count > 0 else { return Format.none }
         let minutes = Double(overview.observed.count) / 60_000_000
         return Format.rate(perMinute: Double(overview.invocations) / minutes)
     }
 
-    private var errors: String {
+    var errors: String {
         guard let overview, overview.invocations > 0 else { return Format.none }
         return Format.percent(Double(overview.errors) / Double(overview.invocations))
     }
@@ -55,12 +51,29 @@ extension DashboardState {
             Array(shown.joined()) + clock, at: Point(column: line.endColumn - total, row: 0), limit: total, on: .bar)
     }
 
+    /// Instead of a screen on which nothing ever stood.
+    private var unreachableNote: [String]? {
+        guard let health = overview?.health, health.firstEvent == nil else { return nil }
+        for source in health.sources {
+            guard case .lost(let why) = source.link else { continue }
+            return [
+                "nothing that fntop can watch answers at \(source.name)", "\(why); it is tried again", "",
+                "to start a runtime there:         fntop up --port \(source.name.split(separator: ":").last ?? "")",
+                "to see an application at work:    fntop demo", "to watch what runs elsewhere:     fntop watch URL",
+            ]
+        }
+        return nil
+    }
+
     private var link: [Run] {
         guard let sources = overview?.health.sources, !sources.isEmpty else { return [Run("◐ waiting", .warn)] }
         for source in sources {
-            if case .lost(let why) = source.link { return [Run("\(Mark.failed) lost \(source.name): \(why)", .error)] }
+            guard case .lost(let why) = source.link else { continue }
+            let name = sources.count > 1 ? " \(source.name)" : ""
+            return [Run("\(Mark.failed) lost\(name): \(Text.cut(why, to: 60))", .error)]
         }
         if sources.contains(where: { $0.link == .connecting }) { return [Run("◐ connecting", .warn)] }
+        if sources.contains(where: { $0.link == .catchingUp }) { return [Run("◐ catching up", .warn)] }
         return pausedAt == nil ? [Run("\(Mark.running) live", .ok)] : [Run("‖ paused", .warn, .bold)]
     }
 
@@ -68,7 +81,8 @@ extension DashboardState {
     private var lost: [Run] {
         guard let gaps = overview?.health.gaps, !gaps.isEmpty else { return [] }
         let count = gaps.reduce(0) { $1.lost.values.reduce($0) { $0.addingReportingOverflow($1).partialValue } }
-        return [Run("  \(gaps.count) gaps" + (count > 0 ? ", \(Format.count(count)) lost" : ""), .warn)]
+        let gapsText = gaps.count == 1 ? "1 gap" : "\(Format.count(gaps.count)) gaps"
+        return [Run("  \(gapsText)" + (count > 0 ? ", \(Format.count(count)) lost" : ""), .warn)]
     }
 
     /// How many alarms fire, and which one since last.
@@ -145,7 +159,11 @@ extension DashboardState {
             return []
         }
         let hints = (screenEntries + globalKeys.entries).filter(\.isInFooter).compactMap { entry in
-            entry.keys.first.map { KeyHint(key: $0, name: $0.name(settings.glyphs), title: entry.title) }
+            entry.keys.first.map { key in
+                // The way back, and where all keys are told.
+                let isLasting = entry.keys.contains(.escape) || entry.keys.contains(.character("?"))
+                return KeyHint(key: key, name: key.name(settings.glyphs), title: entry.title, isLasting: isLasting)
+            }
         }
         return Footer(hints).draw(on: &canvas, in: line)
     }

@@ -22,6 +22,7 @@ extension DashboardState {
     mutating func press(_ key: Key) -> [ShellEffect] {
         // Ctrl-C ends whatever is open.
         if key == .control("c") { return quit() }
+        if isSmall { return pressSmall(key) }
         if overlay != nil { return pressOverlay(key) }
         let context = context
         if let effects = stack[stack.count - 1].press(key, context) { return perform(effects) }

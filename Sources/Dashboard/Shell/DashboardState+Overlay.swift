@@ -99,6 +99,11 @@ extension DashboardState {
             PaletteEntry(
                 name: $0.function.name, detail: "function", action: .open(.function($0.function.name, .overview)))
         }
+        entries += (overview?.functions ?? []).map {
+            PaletteEntry(
+                name: "logs \($0.function.name)", detail: "its log lines",
+                action: .open(.logs(filter: "fn:\($0.function.name)")))
+        }
         let executions = overview?.executions ?? ExecutionOverview()
         entries += executions.machines.map {
             PaletteEntry(name: $0.name, detail: "state machine", action: .open(.executions(machine: $0.arn)))
@@ -180,15 +185,21 @@ extension DashboardState {
 
     private func drawPalette(on canvas: inout Canvas, _ field: TextField, _ selection: Int) {
         let entries = paletteEntries(field.text)
-        let size = Size(columns: 80, rows: 18)
-        Popup("command", note: "Enter runs", size: size).draw(on: &canvas, in: canvas.bounds) {
-            canvas, inside in
+        let bounds = canvas.bounds
+        let size = Size(columns: min(80, bounds.columns - 4), rows: min(max(entries.count, 1) + 3, 18))
+        // What is typed stays where it is when there is less to choose from.
+        let top = max((bounds.rows - 18) / 2, 0)
+        let place = Rect(column: 0, row: top, columns: bounds.columns, rows: min(size.rows, bounds.rows - top))
+        Popup("command", note: "Enter runs", size: size).draw(on: &canvas, in: place) { canvas, inside in
             field.draw(on: &canvas, in: inside.line(0))
+            guard !entries.isEmpty else {
+                return canvas.drawNote(["nothing is called like that"], in: inside.line(1))
+            }
             let room = max(inside.rows - 1, 0)
             let window = ScrollWindow(first: 0, visible: room, count: entries.count, showing: selection)
             for (row, index) in window.rows.enumerated() {
                 let line = inside.line(row + 1)
-                let runs = Run.cell(" " + entries[index].name, 24, Style(.strong)) + [Run(entries[index].detail, .dim)]
+                let runs = Run.cell(" " + entries[index].name, 28, Style(.strong)) + [Run(entries[index].detail, .dim)]
                 canvas.draw(runs, at: line.origin, limit: line.columns)
                 if index == selection { canvas.select(line) }
             }

@@ -42,6 +42,15 @@ struct DashboardState: Sendable {
         if !settings.notices.isEmpty { note(settings.notices.joined(separator: " · ")) }
     }
 
+    /// Changes whenever another screen comes up.
+    var shownScreen: ShownScreen { ShownScreen(tab: tab, depth: stack.count, name: stack.last?.route.screenName ?? "") }
+
+    struct ShownScreen: Hashable {
+        let tab: Int
+        let depth: Int
+        let name: String
+    }
+
     static let summaryRequest = DataRequest.overview(buckets: 60)
 
     var isSmall: Bool { size.columns < 60 || size.rows < 15 }
@@ -63,7 +72,7 @@ struct DashboardState: Sendable {
 
     var context: ScreenContext {
         var context = ScreenContext(now: pausedAt ?? now, window: window, isPaused: pausedAt != nil, rect: body)
-        (context.marks, context.silenced) = (marks, silenced)
+        (context.marks, context.silenced, context.endpoint) = (marks, silenced, settings.endpoint)
         return context
     }
 

@@ -43,6 +43,8 @@ package struct StoreHealth: Hashable, Sendable {
 package struct SourceState: Hashable, Sendable {
     package enum Link: Hashable, Sendable {
         case connecting
+        /// Connected: what happened before is still on its way.
+        case catchingUp
         case live
         /// Lost; tries again. The text says what went wrong.
         case lost(String)

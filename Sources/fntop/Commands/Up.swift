@@ -35,8 +35,10 @@ struct Up: AsyncParsableCommand {
         let cloud = try await Startup.cloud(
             port: port, apiPort: apiPort, folder: folder.path, data: kept?.path, mocks: try mocks.map(Console.readFile))
         guard headless else {
-            let session = DashboardSession(options: screen, title: "local", stops: "the endpoint \(cloud.endpoint)")
             let address = try EndpointAddress(cloud.endpoint)
+            let session = DashboardSession(
+                options: screen, title: "\(address.host):\(address.port)", stops: "the endpoint \(cloud.endpoint)",
+                endpoint: cloud.endpoint)
             let shown = await Task {
                 try await session.run(over: cloud.store, actions: EndpointActions(endpoint: { address }))
             }.result

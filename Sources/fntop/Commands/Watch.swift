@@ -15,7 +15,8 @@ struct Watch: AsyncParsableCommand {
 
     func run() async throws {
         let address = try EndpointAddress(endpoint ?? EndpointOptions.defaultEndpoint)
-        let session = DashboardSession(options: screen, title: "\(address.host):\(address.port)")
+        let session = DashboardSession(
+            options: screen, title: "\(address.host):\(address.port)", endpoint: address.description)
         try await session.run(attachedTo: address)
     }
 }

@@ -16,6 +16,8 @@ struct DashboardSession {
     let title: String
     /// What quitting would stop.
     var stops: String?
+    /// Where clients reach what is watched.
+    var endpoint: String?
 
     /// Attaches to an endpoint and shows it until the person quits.
     func run(attachedTo address: EndpointAddress) async throws {
@@ -57,6 +59,7 @@ struct DashboardSession {
     private func settings(_ configuration: Configuration) throws -> DashboardSettings {
         var settings = DashboardSettings()
         settings.application = title
+        settings.endpoint = endpoint
         settings.capturesMouse = configuration.settings.mouse && !options.noMouse
         settings.themes = configuration.themes
         settings.ringsOnAlarm = configuration.settings.bell

@@ -19,7 +19,7 @@ extension FunctionsScreen {
             title: list.isFiltering || !list.filter.isEmpty ? "Functions /\(list.filter.text)" : "Functions",
             note: [Run(note, .dim)], isFocused: isFocused && !layout.latestFrame.isEmpty)
         guard let overview else { return canvas.drawNote(["waiting for the first data"], in: layout.table) }
-        guard !order.isEmpty else { return canvas.drawNote(emptyNote, in: layout.table) }
+        guard !order.isEmpty else { return canvas.drawNote(emptyNote(context), in: layout.table) }
         table.draw(on: &canvas, in: layout.table) { row, column in
             guard let summary = list.rows[order[row]], let column = FunctionColumn(rawValue: column) else {
                 return .text("")
@@ -34,11 +34,16 @@ extension FunctionsScreen {
             isFocused: focus == .functions)
     }
 
-    private var emptyNote: [String] {
+    private func emptyNote(_ context: ScreenContext) -> [String] {
         guard list.filter.isEmpty else { return ["no function is called like that", "F clears the filter"] }
         return [
-            "no function yet", "aws lambda create-function --endpoint-url $AWS_ENDPOINT_URL …",
-            "or see one at work: fntop demo",
+            "no function yet", "", "aws cli and SDKs reach this endpoint, for instance in another terminal:", "",
+            "  export AWS_ENDPOINT_URL=\(context.endpoint ?? "http://127.0.0.1:4566")",
+            "  export AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x",
+            "  aws lambda create-function --function-name hello --runtime python3.12 \\",
+            "    --handler app.handler --zip-file fileb://app.zip \\",
+            "    --role arn:aws:iam::000000000000:role/any", "  fntop invoke hello", "",
+            "to see an application at work: fntop demo",
         ]
     }
 

@@ -51,7 +51,9 @@ package struct FunctionsScreen: Sendable {
 
     package mutating func lay(out rect: Rect) {
         layout = FunctionsLayout(
-            rect, functions: overview?.functions.count ?? 0, zoomed: isZoomed ? focus : nil)
+            rect, functions: overview?.functions.count ?? 1, zoomed: isZoomed ? focus : nil)
+        // What is not shown has no focus.
+        if layout.latestFrame.isEmpty { focus = .functions }
         let visible = layout.table.rows - 1
         change { $0.lay(out: visible) }
     }
@@ -80,13 +82,20 @@ struct FunctionsLayout: Hashable, Sendable {
             return
         }
         let wanted = min(max(functions + 3, 7), max(rect.rows * 2 / 5, 7))
-        guard rect.rows >= 18 else {
+        // Without a function there is nothing to show of it.
+        guard rect.rows >= 18, functions > 0 else {
             tableFrame = rect
             return
         }
-        let parts = rect.splitRows(
-            .fixed(rect.rows < 30 ? min(wanted, 9) : wanted), .share(3, atLeast: 8),
-            .share(2, atLeast: rect.rows < 24 ? 0 : 5))
+        let parts: [Rect]
+        if rect.rows < 30, functions > 6 {
+            // Where little fits, all functions are worth more than the selected one's latest calls.
+            parts = rect.splitRows(.fixed(min(functions + 3, rect.rows - 8)), .share(), .fixed(0))
+        } else {
+            parts = rect.splitRows(
+                .fixed(rect.rows < 30 ? min(wanted, 9) : wanted), .share(3, atLeast: 8),
+                .share(2, atLeast: rect.rows < 24 ? 0 : 5))
+        }
         tableFrame = parts[0]
         latestFrame = parts[2]
         guard rect.columns >= 100 else {

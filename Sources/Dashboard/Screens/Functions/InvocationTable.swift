@@ -8,40 +8,50 @@ struct InvocationTable {
     var cursor: ListCursor
     var isFocused: Bool
 
-    private static let columns = [
-        TableColumn("TIME", minimum: 12, dropOrder: 2), TableColumn("", minimum: 1),
-        TableColumn("REQUEST", minimum: 8), TableColumn("TRIGGER", minimum: 10, ideal: 28, dropOrder: 3),
-        TableColumn("DURATION", .right, minimum: 8), TableColumn("INIT", .right, minimum: 9, dropOrder: 4),
-        TableColumn("MEMORY", .right, minimum: 11, dropOrder: 5),
-        TableColumn("ERROR", minimum: 10, ideal: 30, dropOrder: 1, isFlexible: true),
-    ]
+    /// Where the time of the start has no room, a sign beside the status says that there was one.
+    private static func columns(isNarrow: Bool) -> [TableColumn] {
+        [
+            TableColumn("TIME", minimum: 12, dropOrder: 2), TableColumn("", minimum: isNarrow ? 2 : 1),
+            TableColumn("REQUEST", minimum: 8),
+            TableColumn("TRIGGER", minimum: 10, ideal: isNarrow ? 20 : 28, dropOrder: 3),
+            TableColumn("DURATION", .right, minimum: 8),
+            TableColumn("INIT", .right, minimum: isNarrow ? 40 : 9, dropOrder: 4),
+            TableColumn("MEMORY", .right, minimum: 11, dropOrder: 5),
+            TableColumn("ERROR", minimum: 14, ideal: 30, dropOrder: 1, isFlexible: true),
+        ]
+    }
 
-    private func table(empty: String) -> Table {
-        var table = Table(Self.columns, rowCount: records.count, cursor: cursor, isFocused: isFocused)
+    private func isNarrow(_ rect: Rect) -> Bool { rect.columns < 90 }
+
+    private func table(empty: String, isNarrow: Bool) -> Table {
+        let columns = Self.columns(isNarrow: isNarrow)
+        var table = Table(columns, rowCount: records.count, cursor: cursor, isFocused: isFocused)
         table.showsSelection = isFocused
         table.emptyText = empty
         return table
     }
 
-    func map(in rect: Rect) -> TableMap { table(empty: "").layout(in: rect) }
+    func map(in rect: Rect) -> TableMap { table(empty: "", isNarrow: isNarrow(rect)).layout(in: rect) }
 
     func draw(on canvas: inout Canvas, in rect: Rect, empty: String, _ context: ScreenContext) {
-        canvas.draw(table(empty: empty), in: rect, context) {
+        let isNarrow = isNarrow(rect)
+        canvas.draw(table(empty: empty, isNarrow: isNarrow), in: rect, context) {
             .invocation(records[$0].requestID)
         } cell: {
-            Self.cell(records[$0], $1)
+            Self.cell(records[$0], $1, isNarrow: isNarrow)
         }
     }
 
-    private static func cell(_ record: InvocationRecord, _ column: Int) -> TableCell {
+    private static func cell(_ record: InvocationRecord, _ column: Int, isNarrow: Bool) -> TableCell {
         let end = record.end
         switch column {
         case 0: return .text((record.endTime ?? record.startTime).clockText, .dim)
         case 1:
             guard let end else { return .text(Mark.running, .accent) }
-            return .text(
+            let status = StyledText(
                 end.status == .success ? Mark.ok : end.status == .throttled ? Mark.waiting : Mark.failed,
                 end.status == .success ? .ok : end.status == .throttled ? .warn : .error)
+            return .text(isNarrow && end.initDuration != nil ? status + StyledText("❄", .info) : status)
         case 2: return .text(record.requestID.short, .accent)
         case 3:
             let attempt = record.start.attempt > 1 ? " ↻\(record.start.attempt)" : ""
