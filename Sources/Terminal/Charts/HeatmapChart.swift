@@ -23,10 +23,11 @@ package struct HeatmapChart: Sendable {
             column: rect.column + labelWidth, row: rect.row, columns: rect.columns - labelWidth,
             rows: rect.rows - footRows)
         guard !plot.isEmpty, !labels.isEmpty else { return ChartMap(plot: plot) }
-        let merged = (labels.count + plot.rows - 1) / plot.rows
-        let bands = (labels.count + merged - 1) / merged
+        let shown = shownRanges(rows: plot.rows)
+        let merged = (shown.count + plot.rows - 1) / plot.rows
+        let bands = (shown.count + merged - 1) / merged
         let height = max(plot.rows / bands, 1)
-        let cells = counts(bands: bands, merged: merged, width: plot.columns)
+        let cells = counts(bands: bands, merged: merged, from: shown.lowerBound, width: plot.columns)
         let greatest = cells.lazy.flatMap { $0 }.max() ?? 0
         for band in 0..<bands {
             let row = plot.endRow - (band + 1) * height
@@ -34,17 +35,31 @@ package struct HeatmapChart: Sendable {
             drawBand(cells[band], greatest: greatest, on: &canvas, in: space)
             guard hasAxes else { continue }
             let label = Rect(column: rect.column, row: space.endRow - 1, columns: labelWidth - 1, rows: 1)
-            canvas.draw(StyledText(labels[band * merged], .dim), in: label, align: .right)
+            canvas.draw(StyledText(labels[shown.lowerBound + band * merged], .dim), in: label, align: .right)
         }
         if footRows > 0, let time { drawTimes(time, on: &canvas, below: plot) }
         return ChartMap(plot: plot)
     }
 
+    /// All ranges where they have room; else those without a count at the ends are left out before ranges are merged.
+    private func shownRanges(rows: Int) -> Range<Int> {
+        func isUsed(_ index: Int) -> Bool { columns.contains { $0.indices.contains(index) && $0[index] > 0 } }
+        guard labels.count > rows, let first = labels.indices.first(where: isUsed),
+            let last = labels.indices.last(where: isUsed)
+        else { return labels.indices }
+        var (low, high) = (0, labels.count)
+        while high - low > rows, low < first || high > last + 1 {
+            if first - low > high - last - 1 { low += 1 } else { high -= 1 }
+        }
+        return low..<high
+    }
+
     /// By band from the lowest up, and by column of the screen.
-    private func counts(bands: Int, merged: Int, width: Int) -> [[Double]] {
+    private func counts(bands: Int, merged: Int, from lowest: Int, width: Int) -> [[Double]] {
         (0..<bands).map { band in
+            let start = lowest + band * merged
             let values = columns.map { column -> Double? in
-                (band * merged..<(band + 1) * merged).reduce(0.0) { sum, index in
+                (start..<start + merged).reduce(0.0) { sum, index in
                     sum + (column.indices.contains(index) ? Double(max(column[index], 0)) : 0)
                 }
             }

@@ -131,8 +131,9 @@ extension Canvas {
         frame.restyle(rect.intersection(clip), change)
     }
 
-    /// The bar behind a selected row.
+    /// The bar behind a selected row; without colours only the one that has the focus has it, and others are underlined.
     package mutating func select(_ rect: Rect, isFocused: Bool = true) {
+        guard isFocused || hasColors else { return restyle(rect) { $0.attributes.insert(.underline) } }
         restyle(rect) { style in
             style.background = .selection
             if isFocused, style.foreground == .text { style.foreground = .strong }

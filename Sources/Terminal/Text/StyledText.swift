@@ -17,6 +17,10 @@ package struct StyledText: Hashable, Sendable {
         append(text, Style(role))
     }
 
+    package init(_ runs: [Run]) {
+        self.runs = runs
+    }
+
     package mutating func append(_ text: String, _ style: Style = .plain) {
         guard !text.isEmpty else { return }
         runs.append(Run(text: text, style: style))

@@ -28,9 +28,11 @@ package struct Pane: Sendable {
         var used = 0
         if !title.isEmpty {
             let start = Point(column: rect.column + 2, row: rect.row)
-            canvas.draw(" ", at: start)
+            // Without colours the one that has the focus stands in brackets, as the chosen tab does.
+            let isMarked = isFocused && !canvas.hasColors
+            canvas.draw(isMarked ? "[" : " ", at: start)
             used = canvas.draw(title, at: Point(column: start.column + 1, row: start.row), limit: room)
-            canvas.draw(" ", at: Point(column: start.column + 1 + used, row: start.row))
+            canvas.draw(isMarked ? "]" : " ", at: Point(column: start.column + 1 + used, row: start.row))
             used += 2
         }
         drawNote(on: &canvas, in: rect, room: rect.columns - 4 - used - 1)
@@ -38,6 +40,7 @@ package struct Pane: Sendable {
     }
 
     private func drawNote(on canvas: inout Canvas, in rect: Rect, room: Int) {
+        let note = shownNote(room: room - 2)
         let width = note.width
         guard width > 0, room >= min(width + 2, 10) else { return }
         let shown = min(width, room - 2)
@@ -45,5 +48,12 @@ package struct Pane: Sendable {
         canvas.draw(" ", at: start)
         canvas.draw(note, at: Point(column: start.column + 1, row: start.row), limit: shown)
         canvas.draw(" ", at: Point(column: start.column + 1 + shown, row: start.row))
+    }
+
+    /// The note without its last parts, where all of them have no room; of a single one the beginning is shown.
+    private func shownNote(room: Int) -> StyledText {
+        var runs = note.runs
+        while runs.count > 1, StyledText(runs).width > room { runs.removeLast() }
+        return StyledText(runs)
     }
 }

@@ -13,10 +13,12 @@ package struct ScrollBar: Sendable {
         let last = max(window.count - window.visible, 1)
         let (product, overflow) = window.first.multipliedReportingOverflow(by: rect.rows - length)
         let start = overflow ? 0 : product / last
+        // Beside a border of the same signs a track is one line too many.
+        let track: Unicode.Scalar = canvas.glyphs == .ascii ? " " : "│"
         for row in 0..<rect.rows {
             let isThumb = (start..<(start + length)).contains(row)
             canvas.put(
-                isThumb ? "█" : "│", at: Point(column: rect.endColumn - 1, row: rect.row + row),
+                isThumb ? "█" : track, at: Point(column: rect.endColumn - 1, row: rect.row + row),
                 style: Style(isThumb ? .dim : .border))
         }
     }

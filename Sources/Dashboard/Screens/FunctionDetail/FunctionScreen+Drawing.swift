@@ -66,8 +66,6 @@ extension FunctionScreen {
     }
 
     private func drawConfiguration(_ detail: FunctionDetail, on canvas: inout Canvas) {
-        let parts = body.splitRows(.fixed(5), .share())
-        let head = canvas.pane(parts[0], title: name)
         let function = detail.summary.function
         let facts = [
             InvocationFact(name: "runtime", value: function.runtime),
@@ -78,7 +76,8 @@ extension FunctionScreen {
                 name: "reserved concurrency", value: function.reservedConcurrency.map(String.init) ?? Format.none),
             InvocationFact(name: "log group", value: function.logGroup),
         ]
-        canvas.draw(facts, in: head)
+        let parts = body.splitRows(.fixed(facts.flow(columns: body.columns - 4).count + 2), .share())
+        canvas.draw(facts, in: canvas.pane(parts[0], title: name))
         let inside = canvas.pane(parts[1], title: "configuration", isFocused: true)
         tree?.draw(on: &canvas, in: inside)
     }

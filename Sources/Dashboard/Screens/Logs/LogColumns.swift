@@ -22,7 +22,7 @@ struct LogColumns: Hashable {
         case .sincePrevious: time = width >= 40 ? 9 : 0
         case .hidden: time = 0
         }
-        function = width >= 50 ? min(content.longestFunction, max(width / 6, 12), 28) : 0
+        function = width >= 50 ? min(content.longestFunction, max(width / 5, 12), 28) : 0
         request = !content.hasRequests ? 0 : width >= 100 ? 8 : width >= 72 ? 4 : 0
         level = width >= 72 ? 5 : width >= 24 ? 1 : 0
         let fixed = [time, function, request, level].filter { $0 > 0 }

@@ -4,9 +4,9 @@ import Terminal
 
 /// How a log line is coloured.
 enum LogInk {
-    /// A colour of its own for each function, the same at all times.
+    /// A colour of its own for each function, the same at all times; none that a theme has for errors or warnings too.
     static func role(of function: String) -> Role {
-        let roles: [Role] = [.series1, .series2, .series4, .series5, .series6, .info]
+        let roles: [Role] = [.series1, .series4, .series5, .info, .string]
         var hash: UInt64 = 14_695_981_039_346_656_037
         for byte in function.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
         return roles[Int(hash >> 32) % roles.count]

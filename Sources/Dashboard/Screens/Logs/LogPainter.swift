@@ -13,6 +13,8 @@ struct LogPainter {
     static let wrapLimit = 12
     /// More bytes than these for a column are not looked at: a character of UTF-8 takes four at most.
     private static let bytesAColumn = 4
+    /// Line breaks after these are not counted: a message of megabytes must not cost its length for each frame.
+    private static let bytesCounted = 16 * 1024
 
     init(_ list: LogList, width: Int, offset: Int = 0, hidesInvocation: Bool = false) {
         self.list = list
@@ -44,15 +46,26 @@ struct LogPainter {
     private func picture(of line: LogLine, before: LogLine?) -> [[Run]] {
         let head = head(line, before: before)
         guard list.options.isWrapped else {
-            let (first, more) = runs(line).firstLine
-            let rest = more > 0 ? [Run("  +\(more) \(more == 1 ? "line" : "lines")", .dim)] : []
-            return [head + (first + rest).dropping(columns: offset)]
+            return [head + firstLine(of: line)]
         }
         let indent = Run(String(repeating: " ", count: columns.messageStart))
         let (rows, isCut) = runs(line).wrapped(to: columns.message, limit: Self.wrapLimit)
         var picture = rows.enumerated().map { $0.offset == 0 ? head + $0.element : [indent] + $0.element }
         if isCut, !picture.isEmpty { picture[picture.count - 1] = [indent, Run(rest(of: line), .dim)] }
         return picture.isEmpty ? [head] : picture
+    }
+
+    /// The first line of the message, and how many more there are: that is seen also where the line is cut.
+    private func firstLine(of line: LogLine) -> [Run] {
+        let (shown, breaks) = runs(line).firstLine
+        let first = shown.dropping(columns: offset)
+        guard breaks > 0 else { return first }
+        let feeds = line.message[...].trimmingLineEnds.prefix(Self.bytesCounted).count { $0 == 0x0A }
+        let more = max(breaks, feeds)
+        let sign = line.message.count > Self.bytesCounted ? Mark.ellipsis : ""
+        let rest = Run("  +\(more)\(sign) \(more == 1 ? "line" : "lines")", .dim)
+        let room = columns.message - Text.width(rest.text)
+        return (room < 12 ? first : first.cut(to: room)) + [rest]
     }
 
     private func rest(of line: LogLine) -> String {

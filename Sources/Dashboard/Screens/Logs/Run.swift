@@ -49,6 +49,22 @@ extension [Run] {
         return rest
     }
 
+    /// The runs in so many columns, with `…` at the end where that is not all.
+    func cut(to columns: Int) -> [Run] {
+        var left = columns
+        var shown: [Run] = []
+        for (place, run) in enumerated() {
+            let width = Text.width(run.text)
+            let isLast = self[(place + 1)...].allSatisfy { $0.text.isEmpty }
+            guard width < left || (width == left && isLast) else {
+                return shown + [Run(Text.cut(run.text + " ", to: left), run.style)]
+            }
+            shown.append(run)
+            left -= width
+        }
+        return shown
+    }
+
     /// The first line of the runs, and how many more there are.
     var firstLine: (runs: [Run], more: Int) {
         var line: [Run] = []
@@ -81,6 +97,14 @@ extension [Run] {
             start = hasBreak ? end + 1 : end
         }
         return (rows, false)
+    }
+
+    /// The runs over several rows, broken between words, each row as far from the left as the first one.
+    func wrappedBelowItself(to columns: Int, limit: Int) -> [[Run]] {
+        let blanks = map(\.text).joined().prefix { $0 == " " }.count
+        let indent = Swift.min(blanks, columns / 2)
+        let rows = dropping(columns: indent).wrapped(to: columns - indent, limit: limit, atWords: true).rows
+        return rows.map { [Run(String(repeating: " ", count: indent))] + $0 }
     }
 
     private struct Letter {

@@ -20,9 +20,14 @@ struct StructuredLine: Hashable {
         } else {
             let name = Self.messageNames.first { object[$0] != nil }
             if let name, let value = object[name] { pieces = [LogMessage.Piece(Self.text(value), .text)] }
-            append(object.filter { $0.0 != name && !Self.columnNames.contains($0.0) })
+            let members = object.filter { $0.0 != name && !Self.columnNames.contains($0.0) }
+            // What a metric is called and measured by stands behind what it was.
+            append(members.filter { $0.0 != Self.metricsName } + members.filter { $0.0 == Self.metricsName })
         }
     }
+
+    /// Of the embedded metric format.
+    private static let metricsName = "_aws"
 
     private static let messageNames = ["message", "msg", "errorMessage", "Message", "event_message"]
 
