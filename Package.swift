@@ -110,7 +110,7 @@ let package = Package(
         module("HTTPTransport", ["AWSCore"] + nio),
         tests("HTTPTransport", ["AWSCore"] + nio),
         module("Configuration", ["JSON", "Terminal", .product(name: "TOMLKit", package: "TOMLKit")]),
-        tests("Configuration", ["Terminal"]),
+        tests("Configuration", ["JSON", "Terminal"]),
         // Layer 3: sources and services.
         module(
             "Collector",

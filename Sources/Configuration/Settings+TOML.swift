@@ -23,8 +23,30 @@ extension Settings {
                 continue
             }
         }
+        if let alarms = table["alarm"]?.array { apply(alarms: alarms, file: file, text: toml, notes: &notes) }
         guard let table = table["colors"]?.table else { return }
         apply(colors: table, file: file, text: toml, notes: &notes)
+    }
+
+    /// A later alarm takes the place of an earlier one of that name.
+    private mutating func apply(alarms list: TOMLArray, file: String, text: String, notes: inout [String]) {
+        let names = AlarmSetting.Member.allCases.map(\.rawValue)
+        for (number, element) in list.enumerated() {
+            guard let table = element.table else {
+                notes.append("\(file): alarm \(number + 1) is no table: write [[alarm]]")
+                continue
+            }
+            for key in table.keys where !names.contains(key) {
+                notes.append(UnknownKey(key, of: names).note(file: file, text: text))
+            }
+            do throws(AlarmSetting.Problem) {
+                let alarm = try AlarmSetting(table)
+                alarms.removeAll { $0.name == alarm.name }
+                alarms.append(alarm)
+            } catch {
+                notes.append("\(file): alarm \(number + 1): \(error.text)")
+            }
+        }
     }
 
     private mutating func set(_ key: String, from table: TOMLTable) -> Bool {
@@ -40,6 +62,7 @@ extension Settings {
         case "keys":
             guard let keys = table[key]?.table else { return false }
             return setKeys(keys, under: "")
+        case "alarm": return table[key]?.array != nil
         default: return table[key]?.table != nil
         }
     }

@@ -16,8 +16,10 @@ package struct Settings: Hashable, Sendable {
     package var keys: [String: [String]] = [:]
     /// Colours that differ from the theme's.
     package var colors: [Role: Palette.Color] = [:]
+    /// Alarms that are there when an endpoint starts.
+    package var alarms: [AlarmSetting] = []
 
     package init() {}
 
-    static let names = ["theme", "ascii", "mouse", "bell", "port", "log_cap_mib", "mask", "keys", "colors"]
+    static let names = ["theme", "ascii", "mouse", "bell", "port", "log_cap_mib", "mask", "keys", "colors", "alarm"]
 }

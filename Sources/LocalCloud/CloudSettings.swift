@@ -1,3 +1,5 @@
+package import JSON
+
 /// How a local cloud runs.
 package struct CloudSettings: Sendable {
     /// 0 lets the system choose.
@@ -16,6 +18,9 @@ package struct CloudSettings: Sendable {
     package var logCap = 512 * 1024 * 1024
     /// Environments that had nothing to do for so long end.
     package var idleLimit = Duration.seconds(600)
+
+    /// Alarms that are there from the start: inputs of PutMetricAlarm.
+    package var alarms: [JSON] = []
 
     package init(port: Int, folder: String) {
         self.port = port

@@ -4,6 +4,7 @@ import CloudWatch
 package import Collector
 import DynamoDB
 import HTTPTransport
+import JSON
 import Lambda
 package import NIOCore
 import NIOPosix
@@ -22,6 +23,8 @@ package final class LocalCloud: Sendable {
     package let source: LocalSource
     /// Files of the data folder that could not be read; they are left as they are.
     package let unreadable: [String]
+    /// Alarms of the settings that CloudWatch refuses, with its reasons.
+    package let refusedAlarms: [String]
     /// `http://127.0.0.1:8080`, if the first API has a port of its own.
     package let apiEndpoint: String?
     private let server: HTTPServer
@@ -38,8 +41,9 @@ package final class LocalCloud: Sendable {
     private init(
         store: TelemetryStore, source: LocalSource, server: HTTPServer, apiServer: HTTPServer?, client: HTTPClient,
         lambda: LambdaService, states: StepFunctionsService, tables: DynamoDBService, drain: Task<Void, Never>,
-        watching: Task<Void, Never>, daemon: XRayDaemon?, unreadable: [String]
+        watching: Task<Void, Never>, daemon: XRayDaemon?, unreadable: [String], refusedAlarms: [String]
     ) {
+        self.refusedAlarms = refusedAlarms
         self.watching = watching
         self.unreadable = unreadable
         self.store = store
@@ -133,6 +137,7 @@ package final class LocalCloud: Sendable {
         let daemon = await XRayDaemon.start(group: group, port: server.port) { xray.take(datagram: $0) }
         let drain = Task { await source.run() }
         let unreadableAlarms = await alarms.restore()
+        let refusedAlarms = await declare(settings.alarms, by: caller)
         let watching = Task { await alarms.run() }
         // What went on when the runtime stopped goes on now that all that it may call is there.
         await states.resume()
@@ -141,7 +146,19 @@ package final class LocalCloud: Sendable {
         return LocalCloud(
             store: store, source: source, server: server, apiServer: apiServer, client: client, lambda: lambda,
             states: states, tables: tables, drain: drain, watching: watching, daemon: daemon,
-            unreadable: unreadable + unreadableAlarms)
+            unreadable: unreadable + unreadableAlarms, refusedAlarms: refusedAlarms)
+    }
+
+    private static func declare(_ alarms: [JSON], by caller: any ServiceCaller) async -> [String] {
+        var refused: [String] = []
+        for input in alarms {
+            do throws(ServiceError) {
+                _ = try await caller.call("monitoring", "PutMetricAlarm", input, context: CallContext())
+            } catch {
+                refused.append("alarm \(input["AlarmName"]?.string ?? ""): \(error.message)")
+            }
+        }
+        return refused
     }
 
     /// Stops taking requests, ends all functions, and stores what they still said.

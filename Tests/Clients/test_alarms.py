@@ -1,6 +1,7 @@
 """CloudWatch alarms through boto3 and aws cli."""
 
 import json
+import signal
 
 import pytest
 from botocore.exceptions import ClientError
@@ -199,3 +200,41 @@ def test_alarms_outlive_the_program(tmp_path):
         assert name in second.fntop("alarms").stdout.decode()
     finally:
         second.stop()
+
+
+def test_alarms_of_a_file_are_there_from_the_start(tmp_path):
+    folder = tmp_path / "fntop"
+    folder.mkdir()
+    (folder / "config.toml").write_text("""
+[[alarm]]
+name = "failures"
+function = "fragile"
+metric = "Errors"
+threshold = 2
+period = 10
+
+[[alarm]]
+name = "nothing"
+metric = "Errors"
+threshold = 1
+missing = "perhaps"
+
+[[alarm]]
+metric = "Errors"
+""")
+    endpoint = Endpoint(XDG_CONFIG_HOME=str(tmp_path))
+    try:
+        found = endpoint.client("cloudwatch").describe_alarms()["MetricAlarms"]
+        assert [alarm["AlarmName"] for alarm in found] == ["failures"]
+        assert (found[0]["Statistic"], found[0]["Period"], found[0]["Threshold"]) == ("Sum", 10, 2)
+        assert found[0]["Dimensions"] == [{"Name": "FunctionName", "Value": "fragile"}]
+        deploy(endpoint, "def handler(event, context):\n    raise ValueError\n", name="fragile")
+        for _ in range(4):
+            endpoint.client("lambda").invoke(FunctionName="fragile")
+        client = endpoint.client("cloudwatch")
+        eventually(lambda: client.describe_alarms()["MetricAlarms"][0]["StateValue"] == "ALARM", "the alarm")
+        endpoint.process.send_signal(signal.SIGTERM)
+        complaints = endpoint.process.stderr.read()
+        assert "alarm 3: name is missing" in complaints and "alarm nothing: " in complaints
+    finally:
+        endpoint.stop()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import LocalCloud
 
 struct Up: AsyncParsableCommand {
@@ -45,6 +46,7 @@ struct Up: AsyncParsableCommand {
             await cloud.shutdown()
             return try shown.get()
         }
+        for note in Preferences.configuration.notes { Console.complain(note) }
         let signals = Signals()
         Console.say("fntop is listening on \(cloud.endpoint)")
         if let address = cloud.apiEndpoint { Console.say("The first API answers on \(address)") }

@@ -1,3 +1,4 @@
+import Configuration
 import JSON
 
 /// The manual page, made from what the command declarations say of themselves and from the key bindings.
@@ -27,7 +28,16 @@ struct ManualPage {
         for status in ExitStatus.allCases {
             lines += [".TP", ".B \(status.rawValue)", Self.escaped(status.meaning)]
         }
-        lines += [".SH ENVIRONMENT"]
+        lines += [
+            ".SH FILES", ".TP", ".B ~/.config/fntop/config.toml", ".TQ", ".B ./.fntop.toml",
+            Self.escaped(
+                "Settings; the later one wins. An alarm that is there from the start is a table [[alarm]] with:"),
+            ".RS",
+        ]
+        for member in AlarmSetting.Member.allCases {
+            lines += [".TP", ".B \(member.rawValue)", Self.escaped(member.summary)]
+        }
+        lines += [".RE", ".SH ENVIRONMENT"]
         for variable in EnvironmentVariable.allCases {
             lines += [".TP", ".B \(variable.rawValue)", Self.escaped(variable.meaning)]
         }

@@ -20,12 +20,17 @@ enum Startup {
         settings.dataFolder = data
         settings.mockConfiguration = mocks
         settings.logCap = Preferences.configuration.settings.logCapMiB * 1024 * 1024
+        settings.alarms = Preferences.configuration.settings.alarms.map(\.input)
         if let idleLimit { settings.idleLimit = idleLimit }
         do {
             let cloud = try await LocalCloud.start(settings, store: store)
             for path in cloud.unreadable {
                 Diagnostics.note("data", "\(path) cannot be read: what it holds is left out")
                 Console.complain("\(path) cannot be read: what it holds is left out")
+            }
+            for reason in cloud.refusedAlarms {
+                Diagnostics.note("configuration", reason)
+                Console.complain("configuration: \(reason)")
             }
             cp_release_code()
             return cloud
