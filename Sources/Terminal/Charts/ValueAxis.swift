@@ -4,13 +4,16 @@ package struct ValueAxis: Sendable {
     package var label: @Sendable (Double) -> String
     /// At least so much is shown, so that noise near zero does not look big.
     package var leastMaximum: Double
+    /// What is between two numbers at least: of what is counted there are no halves.
+    package var leastStep: Double
 
-    package init(leastMaximum: Double = 1, label: @escaping @Sendable (Double) -> String) {
+    package init(leastMaximum: Double = 1, leastStep: Double = 0, label: @escaping @Sendable (Double) -> String) {
         self.label = label
         self.leastMaximum = leastMaximum
+        self.leastStep = leastStep
     }
 
-    package static let count = ValueAxis { Format.count(Int(min(max($0.rounded(), 0), 1e18))) }
+    package static let count = ValueAxis(leastStep: 1) { Format.count(Int(min(max($0.rounded(), 0), 1e18))) }
     package static let percent = ValueAxis(leastMaximum: 0.01) { Format.percent($0) }
     package static let bytes = ValueAxis(leastMaximum: 1024) { Format.bytes(Int(min(max($0, 0), 1e18))) }
 
@@ -33,7 +36,7 @@ package struct ValueAxis: Sendable {
     func scale(maximum: Double, rows: Int) -> ValueScale {
         let greatest = maximum.isFinite ? max(maximum, leastMaximum, 1e-9) : max(leastMaximum, 1e-9)
         let wanted = Double(max(min(rows / 3, 6), 1))
-        let step = Self.roundedUp(greatest / wanted)
+        let step = max(Self.roundedUp(greatest / wanted), leastStep)
         let count = max(Int((greatest / step - 1e-9).rounded(.up)), 1)
         return ValueScale(maximum: step * Double(count), ticks: (0...count).map { Double($0) * step })
     }
