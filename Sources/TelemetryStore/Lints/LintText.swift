@@ -6,7 +6,8 @@ enum LintText {
         let value = Double(duration.count)
         switch duration.count {
         case ..<1000: return "\(duration.count) µs"
-        case ..<999_500: return "\(tenths(value / 1000)) ms"
+        case ..<9950: return "\(tenths(value / 1000)) ms"
+        case ..<999_500: return "\(Int((value / 1000).rounded())) ms"
         case ..<60_000_000: return "\(hundredths(value / 1_000_000)) s"
         case ..<3_600_000_000: return "\(duration.count / 60_000_000) min"
         default:

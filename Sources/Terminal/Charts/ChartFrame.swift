@@ -12,7 +12,7 @@ struct ChartFrame {
             plot = rect
             return
         }
-        let labels = scale.ticks.map(axis.label)
+        let labels = axis.labels(scale.ticks)
         let labelWidth = min(labels.map(Text.width).max() ?? 0, rect.columns / 3)
         plot = Rect(
             column: rect.column + labelWidth + 2, row: rect.row, columns: rect.columns - labelWidth - 2,

@@ -84,12 +84,10 @@ package struct TimelineChart: Sendable {
 
     private func drawAxis(on canvas: inout Canvas, bars: Rect, row: Int) {
         guard bars.columns >= 8 else { return }
-        let axis = ValueAxis.microseconds
-        let scale = axis.scale(maximum: Double(length), rows: bars.columns / 3)
+        let ticks = DurationAxis.ticks(until: length, atMost: min(max(bars.columns / 9, 1), 6))
         var free = bars.column
-        for tick in scale.ticks where tick <= Double(length) {
-            let label = axis.label(tick)
-            let place = bars.column + Int(tick / Double(length) * Double(bars.columns))
+        for (tick, label) in zip(ticks, DurationAxis.labels(ticks)) {
+            let place = bars.column + Int(Double(tick) / Double(length) * Double(bars.columns))
             let start = min(place, bars.endColumn - Text.width(label))
             guard start >= free else { continue }
             canvas.draw(label, at: Point(column: start, row: row), style: Style(.dim))

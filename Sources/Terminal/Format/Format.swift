@@ -20,6 +20,14 @@ package enum Format {
         }
     }
 
+    /// A length that was chosen and not measured: `1 s`, `2.5 s`, `15 s`, `5 min`.
+    package static func period(microseconds: Int64) -> String {
+        guard microseconds % 1_000_000 != 0 || microseconds >= 60_000_000 else {
+            return "\(microseconds / 1_000_000) s"
+        }
+        return duration(microseconds: microseconds)
+    }
+
     private static func long(seconds: Int64) -> String {
         switch seconds {
         case ..<3600: pair(seconds, 60, "min", "s")

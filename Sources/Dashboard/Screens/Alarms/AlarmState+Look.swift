@@ -87,7 +87,13 @@ enum MetricText {
     private static func clamped(_ value: Double) -> Double { min(max(value.rounded(), -9e18), 9e18) }
 
     static func axis(_ unit: String?) -> ValueAxis {
-        ValueAxis(leastMaximum: 1) { value in MetricText.value(value, unit: unit) }
+        switch unit {
+        case "Milliseconds": .duration(of: 1000)
+        case "Microseconds": .duration(of: 1)
+        case "Seconds": .duration(of: 1_000_000, leastMaximum: 0.001)
+        case "Bytes": .bytes
+        default: .number
+        }
     }
 
     /// `checkout · orders`: the dimension values.

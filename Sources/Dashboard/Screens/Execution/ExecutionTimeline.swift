@@ -122,12 +122,10 @@ struct ExecutionTimeline: Sendable {
     private func drawAxis(on canvas: inout Canvas, bars: Rect, row: Int) {
         guard bars.columns >= 8 else { return }
         let ticks = time.ticks(10 / Double(bars.columns))
-        let step = zip(ticks, ticks.dropFirst()).map { $1 - $0 }.min() ?? max(ticks.last ?? 1, 1)
         var free = bars.column
         var labels: [(column: Int, text: String)] = []
-        for tick in ticks {
-            labels.append(
-                (bars.column + Int(time.part(tick) * Double(bars.columns)), FoldedTime.label(tick, step: step)))
+        for (tick, text) in zip(ticks, DurationAxis.labels(ticks)) {
+            labels.append((bars.column + Int(time.part(tick) * Double(bars.columns)), text))
         }
         for piece in time.pieces where piece.isFolded {
             let text = "≈\(Microseconds(piece.end - piece.start).text)"

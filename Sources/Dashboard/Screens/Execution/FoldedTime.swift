@@ -1,4 +1,4 @@
-import Telemetry
+import Terminal
 
 /// Time along a line on which long spans without an event are folded to a short piece.
 struct FoldedTime: Hashable, Sendable {
@@ -56,9 +56,7 @@ struct FoldedTime: Hashable, Sendable {
 
     /// Round moments, not closer to each other than a part of the line.
     func ticks(_ distance: Double) -> [Int64] {
-        let least = max(distance * length, 1)
-        var step: Int64 = 1
-        for factor in Self.factors where Double(step) < least { step = factor }
+        let step = DurationAxis.step(atLeast: max(distance * length, 1))
         var ticks: [Int64] = []
         for piece in pieces where !piece.isFolded {
             var tick = (piece.start + step - 1) / step * step
@@ -68,27 +66,5 @@ struct FoldedTime: Hashable, Sendable {
             }
         }
         return ticks
-    }
-
-    private static let factors: [Int64] = {
-        let small = (0..<6).flatMap { power -> [Int64] in
-            let unit = (0..<power).reduce(Int64(1)) { product, _ in product * 10 }
-            return [unit, 2 * unit, 5 * unit]
-        }
-        let seconds: [Int64] = [
-            1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800, 2_592_000,
-            31_536_000,
-        ]
-        return small + seconds.map { $0 * 1_000_000 }
-    }()
-
-    /// `0.5 s`, `20 ms`, `2 min`
-    static func label(_ tick: Int64, step: Int64) -> String {
-        if tick == 0 { return "0 s" }
-        if step < 1000 { return "\(tick) µs" }
-        if step < 100_000 { return "\(tick / 1000) ms" }
-        if step < 1_000_000 { return "\(tick / 1_000_000).\(tick % 1_000_000 / 100_000) s" }
-        if tick < 120_000_000 { return "\(tick / 1_000_000) s" }
-        return Microseconds(tick).text
     }
 }

@@ -48,7 +48,7 @@ struct InsightsChart {
         legend = zip(series, Self.roles).map { Run(" \(Mark.bar(8)) \(Text.cut($0.name, to: 24))", $1) }
         lines = LineChart(
             zip(series, Self.roles).map { LineChart.Series($0.values, role: $1) },
-            axis: ValueAxis(leastMaximum: 1) { Format.decimal($0, places: $0 == $0.rounded() ? 0 : 1) },
+            axis: .number,
             time: TimeAxis(start: first * 1000, end: (last + step) * 1000))
     }
 }

@@ -75,11 +75,11 @@ struct TraceWaterfall: Sendable {
 
     private func drawAxis(on canvas: inout Canvas, in bars: Rect) {
         let length = end - start
-        let ticks = max(min(bars.columns / 14, 6), 1)
-        for tick in 0..<ticks {
-            let column = bars.column + bars.columns * tick / ticks
-            let time = Microseconds(length.count / Int64(ticks) * Int64(tick))
-            canvas.draw("│" + time.text, at: Point(column: column, row: bars.row), style: Style(.dim), limit: 13)
+        let ticks = DurationAxis.ticks(until: length.count - 1, atMost: max(min(bars.columns / 10, 8), 1))
+        for (tick, label) in zip(ticks, DurationAxis.labels(ticks)) {
+            let column = bars.column + Int(Double(tick) / Double(length.count) * Double(bars.columns))
+            guard column + Text.width(label) < bars.endColumn else { continue }
+            canvas.draw("│" + label, at: Point(column: column, row: bars.row), style: Style(.dim))
         }
         canvas.draw(
             [Run(length.text, .dim)],
