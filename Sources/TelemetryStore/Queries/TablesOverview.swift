@@ -50,16 +50,23 @@ package struct HotKeys: Hashable, Sendable {
     package var keys: [Key] = []
     /// All calls of those minutes that named a partition key.
     package var calls = 0
+    /// What a key that was not counted can have come at most.
+    package var bound = 0
     /// How many of the latest minutes these are of.
     package var minutes = 0
 
     package init() {}
+
+    /// The part of the calls that a key had for certain.
+    package func share(_ key: Key) -> Double? { calls > 0 ? Double(key.least) / Double(calls) : nil }
 
     package struct Key: Hashable, Sendable {
         package var key: String
         package var calls: Int
         /// The count is at most this much too high, and never too low.
         package var error: Int
+        /// It came so often for certain.
+        package var least: Int { calls - error }
 
         package init(key: String, calls: Int = 0, error: Int = 0) {
             self.key = key

@@ -28,6 +28,9 @@ struct HotKeySketch: Sendable {
         }
     }
 
+    /// A key that is not in it came at most so often; 0 while all are in it.
+    var bound: Int { keys.count < Self.capacity ? 0 : counts.min() ?? 0 }
+
     /// The new key inherits the count of the one that it drives out.
     private mutating func replaceRarest(by key: String) {
         var place = 0
@@ -67,7 +70,8 @@ struct HotKeyMinutes: Sendable {
         minutes.removeAll { $0.minute < second / 60 }
     }
 
-    /// The most frequent ones of the window's minutes, the hottest first.
+    /// The most frequent ones of the window's minutes, the hottest first: those that came more often, for certain, than
+    /// a key can have come that was not counted. Where all keys are alike there is none.
     func hottest(in window: TimeWindow, limit: Int) -> HotKeys {
         let wanted = (window.start.seconds / 60)...(max(window.end.seconds, window.start.seconds) / 60)
         var merged: [String: HotKeys.Key] = [:]
@@ -75,13 +79,15 @@ struct HotKeyMinutes: Sendable {
         for (minute, sketch) in minutes where wanted.contains(minute) {
             hot.calls += sketch.total
             hot.minutes += 1
+            hot.bound += sketch.bound
             for place in sketch.keys.indices {
                 let key = sketch.keys[place]
                 merged[key, default: HotKeys.Key(key: key)].calls += sketch.counts[place]
                 merged[key, default: HotKeys.Key(key: key)].error += sketch.errors[place]
             }
         }
-        hot.keys = Array(merged.values.sorted { ($0.calls, $1.key) > ($1.calls, $0.key) }.prefix(limit))
+        let sure = merged.values.filter { $0.least > hot.bound }
+        hot.keys = Array(sure.sorted { ($0.least, $1.key) > ($1.least, $0.key) }.prefix(limit))
         return hot
     }
 }

@@ -4,11 +4,15 @@ package struct Histogram: Sendable {
         package var label: String
         package var count: Int
         package var role: Role
+        /// Stands behind the bar.
+        package var text: String
 
-        package init(_ label: String, _ count: Int, role: Role = .accent) {
+        /// - Parameter text: the count when `nil`.
+        package init(_ label: String, _ count: Int, role: Role = .accent, text: String? = nil) {
             self.label = label
             self.count = count
             self.role = role
+            self.text = text ?? (count == 0 ? Format.none : Format.count(count))
         }
     }
 
@@ -21,7 +25,7 @@ package struct Histogram: Sendable {
     package func draw(on canvas: inout Canvas, in rect: Rect) {
         let shown = rows.prefix(rect.rows)
         let labelWidth = min(shown.map { Text.width($0.label) }.max() ?? 0, rect.columns / 3)
-        let countWidth = shown.map { Text.width(Format.count($0.count)) }.max() ?? 0
+        let countWidth = shown.map { Text.width($0.text) }.max() ?? 0
         let room = rect.columns - labelWidth - countWidth - 2
         let greatest = Double(rows.map(\.count).max() ?? 0)
         for (index, row) in shown.enumerated() {
@@ -34,7 +38,7 @@ package struct Histogram: Sendable {
                 canvas.horizontalBar(Double(max(row.count, 0)) / greatest, in: bar, style: Style(row.role))
             }
             let count = Rect(column: bar.endColumn + 1, row: line.row, columns: countWidth, rows: 1)
-            canvas.draw(StyledText(row.count == 0 ? Format.none : Format.count(row.count)), in: count, align: .right)
+            canvas.draw(StyledText(row.text), in: count, align: .right)
         }
     }
 }

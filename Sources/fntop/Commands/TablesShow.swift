@@ -65,9 +65,12 @@ struct TablesShow: AsyncParsableCommand {
         if !detail.operations.isEmpty { parts.append(operations(detail.operations)) }
         if !row.hotKeys.keys.isEmpty {
             let rows = row.hotKeys.keys.prefix(10).map {
-                [$0.key, ($0.error > 0 ? "about " : "") + Format.count($0.calls)]
+                [
+                    $0.key, ($0.error > 0 ? "at least " : "") + Format.count($0.least),
+                    Format.percent(row.hotKeys.share($0)),
+                ]
             }
-            parts.append(TextTable.text(["HOTTEST KEY", "CALLS"], Array(rows), right: [1]))
+            parts.append(TextTable.text(["HOTTEST KEY", "CALLS", "SHARE"], Array(rows), right: [1, 2]))
         }
         if !detail.stories.isEmpty { parts.append(consumers(detail.stories)) }
         return parts.joined(separator: "\n\n")

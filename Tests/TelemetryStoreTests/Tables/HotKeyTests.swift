@@ -32,6 +32,20 @@ struct HotKeyTests {
         #expect(sketch.errors == Array(repeating: 0, count: 9))
     }
 
+    @Test("Among keys that are all alike none is called hot; one that stands out is, by what it had for certain")
+    func noise() throws {
+        var keys = HotKeyMinutes()
+        let window = TimeWindow(start: start, end: start + .seconds(59))
+        for number in 0..<600 { keys.take("k\(number % 200)", second: start.seconds) }
+        let noise = keys.hottest(in: window, limit: 50)
+        #expect(noise.keys.isEmpty && noise.calls == 600 && noise.bound > 0)
+        for number in 0..<300 { keys.take(number % 3 == 0 ? "hot" : "k\(number % 200)", second: start.seconds) }
+        let hot = keys.hottest(in: window, limit: 50)
+        let key = try #require(hot.keys.first)
+        #expect(hot.keys.count == 1 && key.key == "hot" && (50...100).contains(key.least))
+        #expect(hot.share(key) == Double(key.least) / 900)
+    }
+
     @Test("Only the minutes of the window are told, and a quarter of an hour is kept")
     func minutes() {
         var keys = HotKeyMinutes()

@@ -17,7 +17,7 @@ struct DataCells {
         case .size: return row.isDescribed ? .text(Format.bytes(row.table.bytes), .dim) : .none
         case .readSeries: return series(row.readSeries, .series1)
         case .reads: return .rate(Double(row.reads), over: observed)
-        case .writeSeries: return series(row.writeSeries, .series2)
+        case .writeSeries: return series(row.writeSeries, .series4)
         case .writes: return .rate(Double(row.writes), over: observed)
         case .units: return .rate(row.readUnits + row.writeUnits, over: observed)
         case .p50: return .duration(row.latency?.p50)
@@ -52,7 +52,7 @@ struct DataCells {
     /// The key, and its share of the calls that name one.
     private var hottest: TableCell {
         guard let key = row.hotKeys.keys.first, row.hotKeys.calls > 0 else { return .none }
-        let share = Format.percent(Double(key.calls) / Double(row.hotKeys.calls))
+        let share = Format.percent(row.hotKeys.share(key))
         return .drawn { canvas, rect in
             let room = max(rect.columns - Text.width(share) - 1, 0)
             canvas.draw(key.key, at: rect.origin, style: Style(.text), limit: room)

@@ -41,8 +41,8 @@ extension TableScreen {
         facts += [
             InvocationFact(name: "reads", value: Format.count(summary.reads)),
             InvocationFact(name: "writes", value: Format.count(summary.writes)),
-            InvocationFact(name: "read units", value: Format.decimal(summary.readUnits, places: 1)),
-            InvocationFact(name: "write units", value: Format.decimal(summary.writeUnits, places: 1)),
+            InvocationFact(name: "read units", value: MetricText.value(summary.readUnits)),
+            InvocationFact(name: "write units", value: MetricText.value(summary.writeUnits)),
             count("throttles", summary.throttles), count("errors", summary.errors),
             count("failed conditions", summary.conditionalFailures),
             InvocationFact(name: "p95", value: summary.latency?.p95.text ?? Format.none),
@@ -86,12 +86,22 @@ extension TableScreen {
         }
     }
 
+    /// As wide for every key.
+    private func share(_ key: HotKeys.Key, of hot: HotKeys) -> String {
+        let text = Format.percent(hot.share(key))
+        return String(repeating: " ", count: max(7 - Text.width(text), 0)) + text
+    }
+
     private func drawHotKeys(_ hot: HotKeys, on canvas: inout Canvas, in rect: Rect) {
-        let note = hot.minutes > 0 ? "calls in the last \(hot.minutes) min" : ""
+        let note = hot.minutes > 0 ? "\(Format.count(hot.calls)) calls in \(hot.minutes) min" : ""
         let inside = canvas.pane(rect, title: "hottest keys", note: [Run(note, .dim)])
-        guard !hot.keys.isEmpty else { return canvas.drawNote(["no call named a partition key"], in: inside) }
-        // Among many keys that are alike the count of one is not exact.
-        let rows = hot.keys.map { Histogram.Row($0.error > 0 ? "≈ \($0.key)" : $0.key, $0.calls, role: .series2) }
+        guard hot.calls > 0 else { return canvas.drawNote(["no call named a partition key"], in: inside) }
+        guard !hot.keys.isEmpty else { return canvas.drawNote(["no key stands out: all are alike"], in: inside) }
+        let rows = hot.keys.map { key in
+            Histogram.Row(
+                key.key, key.least, role: .series4,
+                text: "\(key.error > 0 ? "≥ " : "")\(Format.count(key.least)) \(share(key, of: hot))")
+        }
         Histogram(rows).draw(on: &canvas, in: inside)
     }
 }
