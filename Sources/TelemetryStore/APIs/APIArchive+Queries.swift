@@ -42,8 +42,8 @@ extension APIArchive {
         let count = max(buckets, 1)
         var durations: [UInt32] = []
         var integrations: [UInt32] = []
-        summary.series = Array(repeating: 0, count: count)
-        summary.errorSeries = summary.series
+        var parts = [[UInt32]](repeating: [], count: count)
+        summary.buckets = Array(repeating: RouteSummary.Bucket(), count: count)
         let length = max(window.length.count, 1)
         for second in log.within(window) {
             summary.classes.add(second.classes)
@@ -51,9 +51,10 @@ extension APIArchive {
             integrations += second.integrations
             let into = second.second &* 1_000_000 &- window.start.microseconds
             let place = min(max(Int(Double(into) / Double(length) * Double(count)), 0), count - 1)
-            summary.series[place] += second.classes.total
-            summary.errorSeries[place] += second.classes.failures
+            summary.buckets[place].classes.add(second.classes)
+            parts[place] += second.durations
         }
+        for place in parts.indices { summary.buckets[place].latency = Percentiles(parts[place]) }
         summary.latency = Percentiles(durations)
         summary.integration = Percentiles(integrations)
     }

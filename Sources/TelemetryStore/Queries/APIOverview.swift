@@ -32,10 +32,20 @@ package struct RouteSummary: Hashable, Sendable {
     package var classes = StatusClasses()
     package var latency: Percentiles?
     package var integration: Percentiles?
+    /// Equal parts of the window.
+    package var buckets: [Bucket] = []
+
+    package struct Bucket: Hashable, Sendable {
+        package var classes = StatusClasses()
+        package var latency: Percentiles?
+
+        package init() {}
+    }
+
     /// Counts over the window, for a sparkline.
-    package var series: [Int] = []
+    package var series: [Int] { buckets.map(\.classes.total) }
     /// Of these, `5xx`.
-    package var errorSeries: [Int] = []
+    package var errorSeries: [Int] { buckets.map(\.classes.failures) }
 
     package init(apiID: String, api: String, kind: String = "", route: String, target: String = "") {
         self.apiID = apiID

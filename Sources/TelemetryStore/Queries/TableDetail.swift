@@ -60,11 +60,17 @@ package struct TableCall: Hashable, Sendable {
     /// `nil` where no invocation that is kept made it.
     package var function: String?
     package var invocation: RequestID?
+    /// Where a state of an execution made it by itself.
+    package var execution: ExecutionPlace?
 
-    package init(time: Timestamp, call: ServiceCall, function: String? = nil, invocation: RequestID? = nil) {
+    package init(
+        time: Timestamp, call: ServiceCall, function: String? = nil, invocation: RequestID? = nil,
+        execution: ExecutionPlace? = nil
+    ) {
         self.time = time
         self.call = call
         self.function = function
         self.invocation = invocation
+        self.execution = execution
     }
 }

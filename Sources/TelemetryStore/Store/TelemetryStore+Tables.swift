@@ -35,10 +35,13 @@ extension TelemetryStore {
         guard let calls = tables.tables[name]?.calls, let oldest = calls.first?.time else { return [] }
         let keys = Set(calls.compactMap { TraceKey($0.call.traceHeader) })
         let callers = invocations.callers(keys, since: oldest)
+        let others = Set(calls.map(\.call.traceHeader).filter { TraceKey($0).map { callers[$0] == nil } ?? false })
+        let states = executions.places(ofCallsWith: others)
         return calls.reversed().map { timed in
             let caller = TraceKey(timed.call.traceHeader).flatMap { callers[$0] }
             return TableCall(
-                time: timed.time, call: timed.call, function: caller?.start.function, invocation: caller?.requestID)
+                time: timed.time, call: timed.call, function: caller?.start.function, invocation: caller?.requestID,
+                execution: caller == nil ? states[timed.call.traceHeader] : nil)
         }
     }
 

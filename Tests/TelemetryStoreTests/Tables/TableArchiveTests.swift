@@ -91,6 +91,20 @@ struct TableArchiveTests {
         #expect(calls.last?.invocation == id)
     }
 
+    @Test("A call that a state made by itself names the state and its execution")
+    func states() async {
+        let attempt = TraceHeader.segment(of: 3, in: "e")
+        let call = TraceEvents.call("dynamodb", "PutItem", "orders", caller: attempt, span: "c9", latency: 2)
+        let stranger = TraceEvents.call("dynamodb", "GetItem", "orders", caller: "zz", span: "c8", latency: 2)
+        let store = await TraceEvents.stored(
+            TraceEvents.chain() + [TraceEvents.at(54, .call(call)), TraceEvents.at(55, .call(stranger))])
+        let calls = await store.tableCalls("orders")
+        #expect(calls.map(\.call.operation) == ["GetItem", "PutItem"])
+        #expect(calls.map(\.execution?.execution) == [nil, "e1"])
+        #expect(calls.last?.execution?.state == "Charge" && calls.last?.execution?.event == 3)
+        #expect(calls.allSatisfy { $0.function == nil })
+    }
+
     @Test("Beyond the cap the oldest seconds leave, are counted, and the weight stays what the tables weigh")
     func cap() {
         var archive = TableArchive(cap: 64 * 1024)

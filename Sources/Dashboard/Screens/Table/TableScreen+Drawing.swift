@@ -59,7 +59,7 @@ extension TableScreen {
         let columns = [
             TableColumn("TIME", minimum: 12, dropOrder: 2), TableColumn("", minimum: 1),
             TableColumn("OPERATION", minimum: 14, ideal: 18), TableColumn("WHO", minimum: 12, ideal: 22),
-            TableColumn("REQUEST", minimum: 8), TableColumn("INDEX", minimum: 8, ideal: 14, dropOrder: 5),
+            TableColumn("REQUEST", minimum: 8, ideal: 12), TableColumn("INDEX", minimum: 8, ideal: 14, dropOrder: 5),
             TableColumn("KEY", minimum: 10, ideal: 24, dropOrder: 1),
             TableColumn("ITEMS", .right, minimum: 5, dropOrder: 6),
             TableColumn("UNITS", .right, minimum: 5, dropOrder: 4), TableColumn("LATENCY", .right, minimum: 8),
@@ -71,7 +71,7 @@ extension TableScreen {
     }
 
     private func drawCalls(on canvas: inout Canvas) {
-        let note = "the latest \(calls.count) · Enter opens the invocation"
+        let note = "the latest \(calls.count) · Enter opens what made it"
         let inside = canvas.pane(body, title: "calls", note: [Run(note, .dim)], isFocused: true)
         callTable.draw(on: &canvas, in: inside) { Self.cell(calls[$0], $1) }
     }
@@ -83,8 +83,12 @@ extension TableScreen {
         case 0: return .text(made.time.clockText, .dim)
         case 1: return call.status < 400 ? .text(Mark.ok, .ok) : .text(Mark.failed, .error)
         case 2: return .text(call.operation)
-        case 3: return made.function.map { .text($0, .strong) } ?? .text("a client", .dim)
-        case 4: return made.invocation.map { .text($0.short, .accent) } ?? .none
+        case 3:
+            if let place = made.execution { return .text([Run("◆ ", .series5), Run(place.machine, .strong)].styled) }
+            return made.function.map { .text($0, .strong) } ?? .text("a client", .dim)
+        case 4:
+            if let place = made.execution { return .text(place.execution, .accent) }
+            return made.invocation.map { .text($0.short, .accent) } ?? .none
         case 5: return usage.index.map { .text($0) } ?? .none
         case 6: return usage.partitionKey.isEmpty ? .none : .text(usage.partitionKey)
         case 7: return call.usage == nil ? .none : .text(Format.count(usage.items))

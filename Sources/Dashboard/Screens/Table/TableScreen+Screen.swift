@@ -6,7 +6,7 @@ package import Terminal
 package enum TableCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextTab, previousTab, open, back, copy, logs, nextError, previousError
-    case query, nextPage, previousPage, index, clear, reload, columnsLeft, columnsRight
+    case query, nextPage, previousPage, index, clear, reload, columnsLeft, columnsRight, trace, execution
 }
 
 extension TableScreen: Screen {
@@ -16,7 +16,7 @@ extension TableScreen: Screen {
         [
             KeyBinding(
                 .enter, command: .open, title: "open",
-                summary: "Opens the item, the invocation, the index's items, or a part of the description."),
+                summary: "Opens the item, what made the call, the index's items, or a part of the description."),
             KeyBinding(
                 .character("/"), command: .query, title: "query",
                 summary: "Asks for items by key, index and conditions."),
@@ -34,6 +34,13 @@ extension TableScreen: Screen {
             KeyBinding(
                 .character("l"), command: .logs, title: "logs",
                 summary: "Shows the log of the function behind the selected call or step."),
+            KeyBinding(
+                .character("T"), command: .trace, title: "trace", summary: "Opens the trace of the selected call.",
+                isInFooter: false),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution that made the selected call, or that its function ran for.",
+                isInFooter: false),
             KeyBinding(
                 .character("y"), .character("c"), command: .copy, title: "copy",
                 summary: "Copies the name, the ARN, a command, or the description."),
@@ -58,6 +65,18 @@ extension TableScreen: Screen {
         ] + KeyBinding.moving())
 
     package var route: Route { .table(name, tab) }
+
+    package var takesLetters: Bool { tab == .items && browser.form != nil }
+
+    package var idle: Set<TableCommand> {
+        let ofItems: Set<TableCommand> = [.query, .nextPage, .previousPage, .index]
+        return switch tab {
+        case .items: [.nextError, .logs]
+        case .overview, .indexes, .configuration: ofItems.union([.nextError, .logs])
+        case .calls, .streams: ofItems
+        }
+    }
+
     package var dependsOnTime: Bool { detail?.summary.lastCall != nil }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {
@@ -84,6 +103,8 @@ extension TableScreen: Screen {
         case .back: return [.back]
         case .copy: return copy()
         case .logs: return openLogs()
+        case .trace: return ofCall(trace)
+        case .execution: return ofCall(execution)
         case .nextError: return goToFailure(forward: true)
         case .previousError: return goToFailure(forward: false)
         case .query, .nextPage, .previousPage, .index, .clear, .reload, .columnsLeft, .columnsRight:
@@ -135,7 +156,8 @@ extension TableScreen: Screen {
             ]
             return [.offer(copies + (detail?.summary.table.copyChoices ?? []).prefix(6))]
         }
-        return detail.map { [.offer($0.summary.table.copyChoices)] } ?? []
+        let ofCall = tab == .calls ? selectedCall?.copyChoices ?? [] : []
+        return detail.map { [.offer(ofCall + $0.summary.table.copyChoices)] } ?? []
     }
 
     package mutating func take(_ outcome: EndpointOutcome, _ context: ScreenContext) -> [Effect] {
@@ -153,8 +175,8 @@ extension TableScreen: Screen {
         case .overview: tab = .calls
         case .calls:
             guard let call = selectedCall else { return [] }
-            guard let id = call.invocation else { return [.notice("no invocation made this call")] }
-            return [.open(.invocation(id))]
+            if let id = call.invocation { return [.open(.invocation(id))] }
+            return execution(call)
         case .streams: return streams.opening
         case .configuration: tree?.toggleSelected()
         case .items:
@@ -168,6 +190,23 @@ extension TableScreen: Screen {
             return begin() + browser.look(in: indexes[indexCursor.index].name)
         }
         return []
+    }
+
+    private func execution(_ call: TableCall) -> [Effect] {
+        if let place = call.execution { return [.open(.execution(place.arn, event: place.event))] }
+        if let id = call.invocation { return [.open(.executionOf(id))] }
+        return [.notice("a client made this call, and neither an invocation nor an execution")]
+    }
+
+    private func trace(_ call: TableCall) -> [Effect] {
+        let header = TraceHeader(call.call.traceHeader)
+        guard !header.root.isEmpty else { return [.notice("this call belongs to no trace")] }
+        return [.open(.trace(header.root, span: header.parent))]
+    }
+
+    private func ofCall(_ open: (TableCall) -> [Effect]) -> [Effect] {
+        guard tab == .calls, let selectedCall else { return [.notice("choose a call first: they have a tab")] }
+        return open(selectedCall)
     }
 
     private func openLogs() -> [Effect] {
@@ -234,5 +273,17 @@ extension TableScreen: Screen {
             return true
         default: return false
         }
+    }
+}
+
+extension TableCall {
+    /// What identifies it and what it was about.
+    fileprivate var copyChoices: [CopyChoice] {
+        [
+            CopyChoice(title: "key", text: call.usage?.partitionKey ?? ""),
+            CopyChoice(title: "request id", text: invocation?.description ?? ""),
+            CopyChoice(title: "execution's ARN", text: execution?.arn ?? ""),
+            CopyChoice(title: "trace id", text: TraceHeader(call.traceHeader).root),
+        ].filter { !$0.text.isEmpty }
     }
 }
