@@ -22,7 +22,8 @@ package enum Route: Hashable, Sendable {
     case executionOf(RequestID)
     /// - Parameter input: what the input starts as; `nil` for the machine's last one.
     case start(machine: String, input: String?)
-    case apis
+    /// - Parameter api: the id or the name of the only API that is shown.
+    case apis(api: String?)
     /// - Parameter id: what the gateway called the request.
     case apiRequest(String)
     case traces

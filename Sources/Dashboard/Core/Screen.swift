@@ -16,6 +16,12 @@ package protocol Screen: Sendable {
     /// What is under the cursor, if it can be compared.
     var markable: Marked? { get }
 
+    /// A field or a menu is open that takes letters before any binding does: they are left out of the footer.
+    var takesLetters: Bool { get }
+
+    /// What does nothing in the part that is shown: left out of the footer.
+    var idle: Set<Command> { get }
+
     /// Something on it grows older by the second.
     var dependsOnTime: Bool { get }
 
@@ -53,6 +59,8 @@ package protocol Screen: Sendable {
 
 extension Screen {
     package var markable: Marked? { nil }
+    package var takesLetters: Bool { false }
+    package var idle: Set<Command> { [] }
     package var dependsOnTime: Bool { false }
     package mutating func lay(out rect: Rect) {}
     package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { nil }

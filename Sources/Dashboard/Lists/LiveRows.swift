@@ -26,8 +26,7 @@ struct LiveRows<Column: SortingColumn>: Sendable {
     private(set) var hasChosen = false
     private(set) var sort: Column
     private(set) var isDescending: Bool
-    private(set) var filter = TextField("", placeholder: "name or glob*")
-    var isFiltering = false
+    private(set) var words = FilterField(placeholder: "name or glob*")
     private(set) var first = 0
     private var visible = 0
     /// When the rows were put in order, and when the person last moved among them, by the time of the data.
@@ -38,6 +37,13 @@ struct LiveRows<Column: SortingColumn>: Sendable {
     init(sortedBy column: Column) {
         sort = column
         isDescending = column.startsDescending
+    }
+
+    var filter: TextField { words.field }
+
+    var isFiltering: Bool {
+        get { words.isOpen }
+        set { words.isOpen = newValue }
     }
 
     var cursor: ListCursor {
@@ -144,14 +150,13 @@ extension LiveRows {
     }
 
     mutating func clearFilter() {
-        filter = TextField("", placeholder: filter.placeholder)
-        isFiltering = false
+        words.clear()
         arrange()
     }
 
     mutating func showOnlySelected() {
         guard let selected else { return }
-        filter = TextField(selected, placeholder: filter.placeholder)
+        words.set(selected)
         arrange()
     }
 
@@ -159,23 +164,17 @@ extension LiveRows {
     ///
     /// - Returns: whether it is one of the filter's.
     mutating func press(_ key: Key, at time: Timestamp) -> Bool {
-        guard isFiltering else { return false }
-        switch key {
-        case .enter: isFiltering = false
-        case .escape: clearFilter()
-        case .up: move(by: -1, at: time)
-        case .down: move(by: 1, at: time)
-        default:
-            guard filter.press(key) else { return false }
-            arrange()
+        switch words.press(key) {
+        case .changed, .cleared: arrange()
+        case .closed: break
+        case .moved(let step): move(by: step, at: time)
+        case nil: return false
         }
         return true
     }
 
     mutating func paste(_ text: String) {
-        guard isFiltering else { return }
-        filter.paste(text)
-        arrange()
+        if words.paste(text) { arrange() }
     }
 
     /// A click in the table: on a title it sorts, on a row it selects.

@@ -158,8 +158,9 @@ extension DashboardState {
             canvas.draw([Run(" " + (notice?.text ?? ""), .warn)], at: line.origin, limit: line.columns, on: .bar)
             return []
         }
+        let takesLetters = stack.last?.takesLetters ?? false
         let hints = (screenEntries + globalKeys.entries).filter(\.isInFooter).compactMap { entry in
-            entry.keys.first.map { key in
+            entry.keys.first { !takesLetters || !$0.isCharacter }.map { key in
                 // The way back, and where all keys are told.
                 let isLasting = entry.keys.contains(.escape) || entry.keys.contains(.character("?"))
                 return KeyHint(key: key, name: key.name(settings.glyphs), title: entry.title, isLasting: isLasting)
@@ -174,5 +175,12 @@ extension Microseconds {
     var windowText: String {
         let minutes = count / 60_000_000
         return minutes >= 60 && minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)m"
+    }
+}
+
+extension Key {
+    fileprivate var isCharacter: Bool {
+        if case .character = self { return true }
+        return false
     }
 }

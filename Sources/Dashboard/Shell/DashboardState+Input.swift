@@ -44,7 +44,9 @@ extension DashboardState {
         case .live: goLive()
         case .earlier: step(by: -1)
         case .later: step(by: 1)
-        case .palette: overlay = .palette(TextField("", placeholder: "command, function or theme"), selection: 0)
+        case .palette:
+            overlay = .palette(
+                TextField("", placeholder: "command, function, table, API, alarm or theme"), selection: 0)
         case .help: overlay = .help(TextField("", placeholder: "search"), top: 0)
         case .history: goBackInHistory()
         case .lints: open(.lints)

@@ -113,10 +113,7 @@ extension DashboardState {
                 name: $0.name, detail: "execution of \($0.machine) · \($0.status.word)",
                 action: .open(.execution($0.arn, event: nil)))
         }
-        if let newest = overview?.alarms.newest {
-            entries.append(
-                PaletteEntry(name: newest.name, detail: "alarm that fires", action: .open(.alarm(newest.name))))
-        }
+        entries += names.entries
         entries += recent.map {
             PaletteEntry(name: $0.description, detail: "invocation", action: .open(.invocation($0)))
         }

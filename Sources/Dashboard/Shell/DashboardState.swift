@@ -29,6 +29,8 @@ struct DashboardState: Sendable {
     /// What is to be compared: at most two, the older one first.
     var marks: [Marked] = []
     var overlay: Overlay?
+    /// What the palette can open beside what the overview tells of.
+    var names = PaletteNames()
     var notice: (text: String, until: Timestamp)?
     var hasMouse: Bool
 
@@ -78,7 +80,9 @@ struct DashboardState: Sendable {
 
     var requests: [DataRequest] {
         let asked = stack.last?.requests ?? []
-        return asked + [Self.summaryRequest, .lints].filter { !asked.contains($0) }
+        var others = [Self.summaryRequest, .lints]
+        if case .palette = overlay { others += PaletteNames.requests }
+        return asked + others.filter { !asked.contains($0) }
     }
 
     var dependsOnTime: Bool {
@@ -97,6 +101,7 @@ struct DashboardState: Sendable {
     mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [ShellEffect] {
         let rings = take(answer)
         if case .lints(let report) = answer { lints = report }
+        names.take(answer)
         let made = stack[stack.count - 1].take(answer, for: request)
         return perform(made) + rings
     }

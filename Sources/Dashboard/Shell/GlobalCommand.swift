@@ -29,7 +29,7 @@ enum GlobalCommand: Hashable, Sendable {
             isInFooter: false),
         KeyBinding(
             .character(":"), .control("p"), command: .palette, title: "command",
-            summary: "Finds a command, a function or a theme by name."),
+            summary: "Finds a command, function, execution, table, API, alarm or theme by name."),
         KeyBinding(.character("?"), .function(1), command: .help, title: "help", summary: "Shows all keys."),
         KeyBinding(
             .character("!"), command: .lints, title: "lints", summary: "Shows what is wrong or soon will be.",

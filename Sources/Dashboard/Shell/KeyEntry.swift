@@ -22,14 +22,26 @@ extension Screen {
         keyMap(overrides)[key].map { run($0, context) }
     }
 
-    func keyEntries(_ overrides: [String: [Key]]) -> [KeyEntry] { keyMap(overrides).entries }
+    func keyEntries(_ overrides: [String: [Key]]) -> [KeyEntry] {
+        let idle = idle
+        return keyMap(overrides).bindings.map { binding in
+            var entry = KeyEntry(binding)
+            if idle.contains(binding.command) { entry.isInFooter = false }
+            return entry
+        }
+    }
+}
+
+extension KeyEntry {
+    init<Command>(_ binding: KeyBinding<Command>) {
+        self.init(
+            keys: binding.keys, title: binding.title, summary: binding.summary, isInFooter: binding.isInFooter,
+            group: binding.group)
+    }
 }
 
 extension KeyMap {
     var entries: [KeyEntry] {
-        bindings.map {
-            KeyEntry(
-                keys: $0.keys, title: $0.title, summary: $0.summary, isInFooter: $0.isInFooter, group: $0.group)
-        }
+        bindings.map(KeyEntry.init)
     }
 }

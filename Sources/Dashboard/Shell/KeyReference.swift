@@ -15,7 +15,7 @@ package enum KeyReference {
             (Route.invoke(function: "", event: nil).title, InvokeScreen.keys.entries),
             (Route.executions(machine: nil).title, ExecutionsScreen.keys.entries),
             (Route.execution("", event: nil).title, ExecutionScreen.keys.entries),
-            (Route.apis.title, APIsScreen.keys.entries),
+            (Route.apis(api: nil).title, APIsScreen.keys.entries),
             (Route.apiRequest("").title, APIRequestScreen.keys.entries),
             (Route.traces.title, TracesScreen.keys.entries),
             (Route.trace("", span: nil).title, TraceScreen.keys.entries),

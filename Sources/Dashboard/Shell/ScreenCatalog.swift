@@ -9,7 +9,7 @@ enum ScreenCatalog {
         (1, "Functions", .functions),
         (2, "Logs", .logs(filter: "")),
         (3, "Executions", .executions(machine: nil)),
-        (4, "APIs", .apis),
+        (4, "APIs", .apis(api: nil)),
         (5, "Traces", .traces),
         (6, "Data", .data),
         (7, "Alarms", .alarms),
@@ -40,7 +40,7 @@ enum ScreenCatalog {
         case .execution(let name, let event): ExecutionScreen(name: name, event: event)
         case .executionOf(let invocation): ExecutionScreen(invocation: invocation)
         case .start(let machine, let input): InvokeScreen(machine: machine, input: input)
-        case .apis: APIsScreen()
+        case .apis(let api): APIsScreen(api: api)
         case .apiRequest(let id): APIRequestScreen(id: id)
         case .traces: TracesScreen()
         case .trace(let id, let span): TraceScreen(id: id, span: span)
@@ -73,7 +73,7 @@ extension Route {
         case .execution(let name, _): Text.cut(name.executionName, to: 24)
         case .executionOf(let id): "execution of \(id.short)"
         case .start(let machine, _): "start \(machine.machineName)"
-        case .apis: "APIs"
+        case .apis(let api): api ?? "APIs"
         case .apiRequest(let id): Text.cut(id, to: 18)
         case .traces: "Traces"
         case .trace(let id, _): Text.cut(String(id.drop { $0 != "-" }.dropFirst()), to: 18)

@@ -59,7 +59,7 @@ package struct BarChart: Sendable {
         _ tops: [(eighths: Int, role: Role)], from bottom: Int, on canvas: inout Canvas, at point: Point
     ) {
         guard let first = tops.firstIndex(where: { $0.eighths > bottom }) else { return }
-        if !canvas.hasColors, let fill = tops[first].role.plainFill {
+        if !canvas.hasColors, series.count > 1, let fill = tops[first].role.plainFill {
             return canvas.put(fill, at: point, style: Style(.text))
         }
         let filled = tops[first].eighths - bottom

@@ -5,6 +5,8 @@ extension Role {
         case .series1: "."
         case .series2: "+"
         case .series3: "*"
+        case .series5: "x"
+        case .error: "-"
         default: "o"
         }
     }
@@ -14,6 +16,8 @@ extension Role {
         switch self {
         case .error: "x"
         case .warn: "!"
+        case .info: "+"
+        case .series4: "="
         default: nil
         }
     }

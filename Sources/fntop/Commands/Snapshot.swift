@@ -69,7 +69,7 @@ enum RouteText {
         case "alarm" where !rest.isEmpty: return .alarm(rest)
         case "executions": return .executions(machine: rest.isEmpty ? .none : rest)
         case "execution" where !rest.isEmpty: return .execution(rest, event: nil)
-        case "apis": return .apis
+        case "apis": return .apis(api: nil)
         case "request" where !rest.isEmpty: return .apiRequest(rest)
         case "traces": return .traces
         case "trace" where !rest.isEmpty: return .trace(rest, span: nil)

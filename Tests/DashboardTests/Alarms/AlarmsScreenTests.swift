@@ -41,7 +41,9 @@ struct AlarmsScreenTests {
 
     @Test func thoseThatFireComeFirstTheLatestBeforeTheOthers() {
         #expect(
-            stage(120, 40).screen.shown.map(\.name) == ["shop", "payment-errors", "record-order-slow", "no-orders"])
+            stage(120, 40).screen.alarms.rows.map(\.name) == [
+                "shop", "payment-errors", "record-order-slow", "no-orders",
+            ])
     }
 
     @Test func theSelectionStaysOnItsAlarm() {
@@ -66,10 +68,10 @@ struct AlarmsScreenTests {
         var stage = stage(120, 40)
         stage.press(.character("/"))
         stage.type("order")
-        #expect(stage.screen.shown.map(\.name) == ["shop", "record-order-slow", "no-orders"])
+        #expect(stage.screen.alarms.rows.map(\.name) == ["shop", "record-order-slow", "no-orders"])
         #expect(stage.screen.metricQuery.text == "order")
         stage.press(.escape)
-        #expect(stage.screen.shown.count == 4)
+        #expect(stage.screen.alarms.rows.count == 4)
     }
 
     @Test func tabGoesToTheMetrics() {
@@ -78,7 +80,30 @@ struct AlarmsScreenTests {
         #expect(stage.screen.focus == .metrics)
         #expect(stage.screen.selectedMetric?.key.name == "PaymentLatency")
         stage.press(.enter)
-        #expect(stage.effects == [.notice("there is no screen for what it measures")])
+        #expect(stage.effects == [.open(.logs(filter: "\"PaymentLatency\""))])
+    }
+
+    @Test(
+        arguments: [
+            ("AWS/Lambda", "FunctionName", "pay", .function("pay", .overview), "fn:pay"),
+            (
+                "AWS/States", "StateMachineArn", "arn:aws:states:x:1:stateMachine:m",
+                .executions(machine: "arn:aws:states:x:1:stateMachine:m"), nil
+            ),
+            ("AWS/DynamoDB", "TableName", "orders", .table("orders", .overview), nil),
+            ("AWS/ApiGateway", "ApiId", "a1b2", .apis(api: "a1b2"), nil),
+            ("AWS/ApiGateway", "ApiName", "shop", .apis(api: "shop"), nil),
+            ("AWS/Logs", "LogGroupName", "/aws/lambda/pay", nil, "fn:pay"),
+            ("Shop", "Card", "credit", nil, "\"Declined\""),
+            ("AWS/SQS", "QueueName", "q", nil, nil),
+        ] as [(String, String, String, Route?, String?)])
+    func aMetricLeadsToWhatItIsAbout(
+        _ namespace: String, _ dimension: String, _ value: String, _ route: Route?, _ filter: String?
+    ) {
+        let key = MetricKey(
+            namespace, "Declined", [CustomMetric.Dimension(name: dimension, value: value)])
+        #expect(AlarmTarget.route(key) == route)
+        #expect(AlarmTarget.logFilter(key) == filter)
     }
 
     @Test func anAlarmOpensItsChildrenAndWhatItWatches() {

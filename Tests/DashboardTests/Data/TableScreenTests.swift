@@ -138,7 +138,7 @@ struct TableScreenTests {
         stage.press(.enter, .character("l"), .down, .enter)
         let id = InvocationSample.failed.record.requestID
         #expect(stage.effects.prefix(2) == [.open(.invocation(id)), .open(.logs(filter: "req:\(id)"))])
-        #expect(stage.effects.last == .notice("no invocation made this call"))
+        #expect(stage.effects.last == .notice("a client made this call, and neither an invocation nor an execution"))
         stage.press(.character("e"))
         #expect(stage.screen.selectedCall?.call.errorCode == "ConditionalCheckFailedException")
     }

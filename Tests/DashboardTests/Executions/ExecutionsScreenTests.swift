@@ -15,10 +15,10 @@ struct ExecutionsScreenTests {
     @Test func theSelectionStaysOnItsExecution() {
         var stage = stage(120, 40)
         stage.press(.down)
-        let chosen = stage.screen.selected
+        let chosen = stage.screen.list.selected
         #expect(chosen != nil)
         stage.settle()
-        #expect(stage.screen.selected == chosen)
+        #expect(stage.screen.list.selected == chosen)
     }
 
     @Test func filtersByStatusAndByWords() {

@@ -35,6 +35,28 @@ struct ShellTests {
         #expect(state.paletteEntries(id.description).first?.action == .open(.invocation(id)))
     }
 
+    @Test func thePaletteAsksForTablesAPIsAndAlarmsWhileItIsOpen() {
+        var state = played(120, 40)
+        #expect(!state.requests.contains(.alarms))
+        _ = state.press(.character(":"))
+        #expect(PaletteNames.requests.allSatisfy(state.requests.contains))
+        _ = state.take(.tables(DataSample.overview), for: .tables(buckets: 60))
+        var apis = APIOverview(window: state.window)
+        apis.apis = [
+            APIDescription(id: "a1b2", name: "shop", kind: "HTTP"), APIDescription(id: "c1", name: "two", kind: "REST"),
+            APIDescription(id: "c2", name: "two", kind: "REST"),
+        ]
+        _ = state.take(.apis(apis), for: .apis(buckets: 60))
+        _ = state.take(.alarms(AlarmSample.rows), for: .alarms)
+        #expect(state.paletteEntries("orders").first?.action == .open(.table("orders", .items)))
+        #expect(state.paletteEntries("shop").map(\.action).contains(.open(.apis(api: "shop"))))
+        let twins = state.paletteEntries("two").filter { $0.detail.hasPrefix("API") }.map(\.action)
+        #expect(Set(twins) == [.open(.apis(api: "c1")), .open(.apis(api: "c2"))])
+        #expect(state.paletteEntries("no-orders").first?.action == .open(.alarm("no-orders")))
+        _ = state.press(.escape)
+        #expect(!state.requests.contains(.alarms))
+    }
+
     @Test func copyingOffersAMenu() {
         var state = played(120, 40, .character("y"))
         #expect(state.frame().text.contains("aws lambda invoke --function-name process-payment"))

@@ -111,6 +111,25 @@ struct TraceScreenTests {
         #expect(stage.screen.query.route == nil)
     }
 
+    @Test(arguments: ["a1b2c3", "shop"])
+    func anAPIIsShownAlone(_ api: String) async {
+        let stage = await Self.stage(APIsScreen(api: api), 120, 40)
+        #expect(stage.screen.query.apiID == "a1b2c3")
+        #expect(!stage.screen.routes.order.isEmpty)
+        #expect(stage.screen.routes.rows.values.allSatisfy { $0.apiID == "a1b2c3" })
+        #expect(await Self.stage(APIsScreen(api: "none"), 120, 40).screen.routes.order.isEmpty)
+    }
+
+    @Test func requestsAreNarrowedToWhatIsUnderTheCursor() async {
+        var stage = await Self.stage(APIsScreen(), 120, 40)
+        stage.press(.character("f"), .character("r"))
+        #expect(stage.screen.query.route == "POST /order")
+        stage.press(.character("f"), .character("p"))
+        #expect(stage.screen.query.words == "/order")
+        stage.press(.character("F"), .character("f"), .character("x"))
+        #expect(stage.screen.query.words.isEmpty && stage.screen.query.classes == [4, 5])
+    }
+
     @Test func aRequestIsCopiedAsCurlAndLeadsOn() async {
         var stage = await Self.stage(APIRequestScreen(id: "r-1"), 120, 40)
         stage.press(.character("y"))

@@ -29,6 +29,11 @@ extension APIRequestScreen {
             return
         }
         let inside = canvas.pane(layout.head, title: title, note: [Run(detail.time.clockText, .dim)])
+        canvas.draw(facts(detail), in: inside)
+    }
+
+    func facts(_ detail: APIRequestDetail) -> [InvocationFact] {
+        let request = detail.request
         var facts = [
             InvocationFact(name: "API", value: "\(request.api)\(request.stage.isEmpty ? "" : " / \(request.stage)")"),
             InvocationFact(
@@ -48,7 +53,7 @@ extension APIRequestScreen {
         facts.append(InvocationFact(name: "request", value: request.requestID))
         let trace = TraceHeader(request.traceHeader).root
         if !trace.isEmpty { facts.append(InvocationFact(name: "T trace", value: trace)) }
-        canvas.draw(facts, in: inside)
+        return facts
     }
 
     private static func fact(_ verdict: AuthorizerVerdict) -> InvocationFact {

@@ -3,7 +3,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum APIRequestCommand: Hashable, Sendable {
+package enum APIRequestCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextPane, previousPane, open, trace, invocation, logs, execution, copy, back
 }
@@ -11,39 +11,28 @@ package enum APIRequestCommand: Hashable, Sendable {
 extension APIRequestScreen: Screen {
     package typealias Command = APIRequestCommand
 
-    package static let keys = KeyMap<APIRequestCommand>([
-        KeyBinding(.tab, .right, command: .nextPane, title: "pane", summary: "Goes to the next pane."),
-        KeyBinding(
-            .enter, command: .open, title: "open",
-            summary: "Opens and closes a part of the JSON, or opens what the request caused."),
-        KeyBinding(.character("T"), command: .trace, title: "trace", summary: "Opens the trace of the request."),
-        KeyBinding(
-            .character("v"), command: .invocation, title: "function",
-            summary: "Opens the invocation that answered the request."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows what the function logged."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the request as curl, the bodies or the ids."),
-        KeyBinding(
-            .character("x"), command: .execution, title: "execution",
-            summary: "Opens the execution that the request started.", isInFooter: false),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(
-            .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",
-            isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the beginning.",
-            isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the end.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<APIRequestCommand>(
+        [
+            KeyBinding(.tab, .right, command: .nextPane, title: "pane", summary: "Goes to the next pane."),
+            KeyBinding(
+                .enter, command: .open, title: "open",
+                summary: "Opens and closes a part of the JSON, or opens what the request caused."),
+            KeyBinding(.character("T"), command: .trace, title: "trace", summary: "Opens the trace of the request."),
+            KeyBinding(
+                .character("v"), command: .invocation, title: "function",
+                summary: "Opens the invocation that answered the request."),
+            KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows what the function logged."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the request as curl, the bodies or the ids."),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution that the request started.", isInFooter: false),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+            KeyBinding(
+                .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",
+                isInFooter: false),
+        ] + KeyBinding.moving(first: "the beginning", last: "the end"))
 
     package var route: Route { .apiRequest(id) }
 
@@ -59,12 +48,7 @@ extension APIRequestScreen: Screen {
     package mutating func run(_ command: APIRequestCommand, _ context: ScreenContext) -> [Effect] {
         let page = max(layout[focus].rows - 1, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(by: command.step(page: page) ?? 0)
         case .nextPane: focus(by: 1)
         case .previousPane: focus(by: -1)
         case .open: return open()

@@ -44,7 +44,10 @@ package struct APIRequestScreen: Sendable {
         focus = Pane.allCases[(place + step + Pane.allCases.count) % Pane.allCases.count]
     }
 
-    package mutating func lay(out rect: Rect) { layout = APIRequestLayout(rect, focus: focus) }
+    package mutating func lay(out rect: Rect) {
+        let rows = detail.map { facts($0).flow(columns: rect.columns - 4).count }
+        layout = APIRequestLayout(rect, focus: focus, facts: rows)
+    }
 }
 
 /// Where the parts of the screen are: all at once where there is room, else one at a time under tabs.
@@ -61,9 +64,11 @@ struct APIRequestLayout: Hashable, Sendable {
         return frame.rows >= 3 && frame.columns >= 8 ? frame.inset() : frame
     }
 
-    init(_ rect: Rect, focus: APIRequestScreen.Pane) {
+    /// - Parameter facts: how many rows they take; `nil` while they are not known.
+    init(_ rect: Rect, focus: APIRequestScreen.Pane, facts: Int? = nil) {
         let isWide = rect.columns >= 100 && rect.rows >= 28
-        let headRows = min(rect.rows >= 12 ? (rect.columns >= 100 ? 5 : 6) : 1, rect.rows)
+        let most = rect.columns >= 100 ? 5 : 6
+        let headRows = min(rect.rows >= 12 ? min((facts ?? most) + 2, most) : 1, rect.rows)
         let latencyRows = rect.rows >= 24 ? 4 : 0
         let tabRows = isWide || rect.rows < headRows + 4 ? 0 : 1
         let parts = rect.splitRows(.fixed(headRows), .fixed(latencyRows), .fixed(tabRows), .share(1))

@@ -5,29 +5,56 @@ package import Terminal
 extension APIsScreen {
     package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         drawRoutes(on: &canvas)
+        drawCharts(on: &canvas, context)
         drawRequests(on: &canvas)
         menu?.draw(on: &canvas, in: rect)
     }
 
     var routeTable: Table {
         Table(
-            RouteColumn.allCases.map(\.column), rowCount: order.count, cursor: routeCursor,
-            sort: Table.Sort(column: sort.rawValue, isDescending: isDescending), isFocused: focus == .routes)
+            RouteColumn.allCases.map(\.column), rowCount: routes.order.count, cursor: routes.cursor,
+            sort: routes.tableSort, isFocused: focus == .routes)
     }
 
     private func drawRoutes(on canvas: inout Canvas) {
         guard layout.routesFrame.rows >= 3 else { return }
-        let mark = isDescending ? Mark.sortedDown : Mark.sortedUp
+        let mark = routes.isDescending ? Mark.sortedDown : Mark.sortedUp
         let count = overview?.apis.count ?? 0
         let note =
-            "\(order.count) routes\(count > 0 ? " of \(count) API\(count == 1 ? "" : "s")" : "")"
-            + " · sorted by \(sort.column.title.lowercased()) \(mark)"
-        canvas.pane(layout.routesFrame, title: "APIs", note: [Run(note, .dim)], isFocused: focus == .routes)
+            "\(routes.order.count) routes\(count > 0 && api == nil ? " of \(count) API\(count == 1 ? "" : "s")" : "")"
+            + " · sorted by \(routes.sort.column.title.lowercased()) \(mark)"
+        canvas.pane(
+            layout.routesFrame, title: api == nil ? "APIs" : "API \(onlyAPI?.name ?? api ?? "")",
+            note: [Run(note, .dim)],
+            isFocused: focus == .routes)
         guard let overview else { return canvas.drawNote(["waiting for the first data"], in: layout.routes) }
-        guard !order.isEmpty else { return canvas.drawNote(Self.emptyNote, in: layout.routes) }
+        guard !routes.order.isEmpty else { return canvas.drawNote(Self.emptyNote, in: layout.routes) }
         routeTable.draw(on: &canvas, in: layout.routes) { row, column in
-            RouteColumn(rawValue: column).map { order[row].cell($0, observed: overview.observed) } ?? .text("")
+            guard let summary = routes.rows[routes.order[row]], let column = RouteColumn(rawValue: column) else {
+                return .text("")
+            }
+            return summary.cell(column, observed: overview.observed)
         }
+    }
+
+    @discardableResult
+    func drawCharts(on canvas: inout Canvas, _ context: ScreenContext) -> [ChartMap] {
+        guard layout.latencyFrame.rows >= 3 else { return [] }
+        let charts = routeSummary.flatMap { route in overview.map { RouteCharts(route: route, window: $0.window) } }
+        let title = routeSummary.map { "\($0.api) \($0.routeText)  latency" } ?? "latency"
+        let legend = ChartLegend.lines(RouteCharts.latencyLegend, canvas)
+        var maps: [ChartMap] = []
+        let left = canvas.pane(layout.latencyFrame, title: title, note: legend)
+        if let charts {
+            maps.append(charts.latency.draw(on: &canvas, in: left))
+        } else {
+            canvas.drawNote(["nothing is selected"], in: left)
+        }
+        guard layout.statusFrame.rows >= 3, let charts else { return maps }
+        let right = canvas.pane(
+            layout.statusFrame, title: charts.statusTitle, note: ChartLegend.bars(RouteCharts.statusLegend, canvas))
+        maps.append(charts.statuses.draw(on: &canvas, in: right))
+        return maps
     }
 
     private static let emptyNote = [
@@ -46,7 +73,7 @@ extension APIsScreen {
                 TableColumn("FUNCTION", minimum: 10, ideal: 20, dropOrder: 3, isFlexible: true),
                 TableColumn("CALLER", minimum: 9, ideal: 15, dropOrder: 4),
                 TableColumn("ERROR", minimum: 8, ideal: 24, dropOrder: 5, isFlexible: true),
-            ], rowCount: requestRows.count, cursor: requestCursor, isFocused: focus == .requests)
+            ], rowCount: requestRows.count, cursor: requestList.cursor, isFocused: focus == .requests)
         table.showsSelection = focus == .requests
         return table
     }
@@ -54,8 +81,7 @@ extension APIsScreen {
     private var requestsTitle: String {
         var title = onlyRoute.map { "requests of \($0.route.isEmpty ? "no route" : $0.route)" } ?? "requests"
         if !classes.isEmpty { title += " " + classes.sorted().map { "\($0)xx" }.joined(separator: ",") }
-        if isFiltering || !words.isEmpty { title += " /\(words.text)" }
-        return title
+        return title + words.note
     }
 
     private var requestsNote: [Run] {
@@ -64,11 +90,7 @@ extension APIsScreen {
         for (digit, role) in [(2, Role.ok), (3, .info), (4, .warn), (5, .error)] where page.classes[digit] > 0 {
             runs.append(Run("\(Format.count(page.classes[digit])) \(digit)xx  ", role))
         }
-        if page.matching > page.rows.count {
-            let end = page.offset + page.rows.count
-            runs.append(Run("\(page.offset + 1) to \(end) of \(Format.count(page.matching))  ", .dim))
-        }
-        return runs + [Run("newest first", .dim)]
+        return runs + requestList.pageNote + [Run("newest first", .dim)]
     }
 
     private func drawRequests(on canvas: inout Canvas) {

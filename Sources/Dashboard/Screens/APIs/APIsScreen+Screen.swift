@@ -2,7 +2,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum APIsCommand: Hashable, Sendable {
+package enum APIsCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case open, pane, filter, only, sort, reverse, zoom, clear, nextError, previousError, trace, logs, function
     case copy, escape
@@ -11,55 +11,51 @@ package enum APIsCommand: Hashable, Sendable {
 extension APIsScreen: Screen {
     package typealias Command = APIsCommand
 
-    package static let keys = KeyMap<APIsCommand>([
-        KeyBinding(.enter, command: .open, title: "open", summary: "Shows the route's requests, or opens the request."),
-        KeyBinding(.tab, .backTab, command: .pane, title: "pane", summary: "Goes to the other pane."),
-        KeyBinding(.character("T"), command: .trace, title: "trace", summary: "Opens the trace of the request."),
-        KeyBinding(
-            .character("/"), command: .filter, title: "filter",
-            summary: "Shows only requests like what is typed: a path, a function, an address, a status or an error."),
-        KeyBinding(
-            .character("f"), command: .only, title: "only", summary: "Shows only requests of one class of status."),
-        KeyBinding(
-            .character("e"), .character("n"), command: .nextError, title: "next error",
-            summary: "Goes to the next request that failed."),
-        KeyBinding(.character("s"), command: .sort, title: "sort", summary: "Sorts the routes by the next column."),
-        KeyBinding(
-            .character("l"), command: .logs, title: "logs", summary: "Shows the log of the route's function.",
-            isInFooter: false),
-        KeyBinding(
-            .character("v"), command: .function, title: "function", summary: "Opens the route's function.",
-            isInFooter: false),
-        KeyBinding(
-            .character("S"), command: .reverse, title: "reverse", summary: "Sorts the other way round.",
-            isInFooter: false),
-        KeyBinding(
-            .character("z"), command: .zoom, title: "zoom",
-            summary: "Gives the pane the whole screen, or its part again.", isInFooter: false),
-        KeyBinding(
-            .character("E"), .character("N"), command: .previousError, title: "error before",
-            summary: "Goes to the request before that failed.", isInFooter: false),
-        KeyBinding(
-            .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the address, the path, the request's id or a command.", isInFooter: false),
-        KeyBinding(
-            .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the first.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<APIsCommand>(
+        [
+            KeyBinding(
+                .enter, command: .open, title: "open", summary: "Shows the route's requests, or opens the request."),
+            KeyBinding(.tab, .backTab, command: .pane, title: "pane", summary: "Goes to the other pane."),
+            KeyBinding(.character("T"), command: .trace, title: "trace", summary: "Opens the trace of the request."),
+            KeyBinding(
+                .character("/"), command: .filter, title: "filter",
+                summary: "Shows only requests like what is typed: a path, a function, an address, a status or an error."
+            ),
+            KeyBinding(
+                .character("f"), command: .only, title: "only",
+                summary: "Shows only requests of a class of status, a path, a function, a caller or a route."),
+            KeyBinding(
+                .character("e"), .character("n"), command: .nextError, title: "next error",
+                summary: "Goes to the next request that failed."),
+            KeyBinding(.character("s"), command: .sort, title: "sort", summary: "Sorts the routes by the next column."),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs", summary: "Shows the log of the route's function.",
+                isInFooter: false),
+            KeyBinding(
+                .character("v"), command: .function, title: "function", summary: "Opens the route's function.",
+                isInFooter: false),
+            KeyBinding(
+                .character("S"), command: .reverse, title: "reverse", summary: "Sorts the other way round.",
+                isInFooter: false),
+            KeyBinding(
+                .character("z"), command: .zoom, title: "zoom",
+                summary: "Gives the pane the whole screen, or its part again.", isInFooter: false),
+            KeyBinding(
+                .character("E"), .character("N"), command: .previousError, title: "error before",
+                summary: "Goes to the request before that failed.", isInFooter: false),
+            KeyBinding(
+                .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the address, the path, the request's id or a command.", isInFooter: false),
+            KeyBinding(
+                .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.",
+                isInFooter: false),
+        ] + KeyBinding.moving())
 
-    package var route: Route { .apis }
+    package var route: Route { .apis(api: api) }
+
+    package var takesLetters: Bool { isNarrowing }
 
     package var requests: [DataRequest] { [.apis(buckets: 60), .apiRequests(query)] }
 
@@ -75,21 +71,15 @@ extension APIsScreen: Screen {
     }
 
     package mutating func run(_ command: APIsCommand, _ context: ScreenContext) -> [Effect] {
-        let page = max((focus == .routes ? layout.routes : layout.requests).rows - 2, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(command, context)
         case .pane: show(focus == .routes ? .requests : .routes)
         case .filter:
-            isFiltering = true
+            words.isOpen = true
             show(.requests)
         case .only: menu = filterMenu
-        case .sort: sortByNext()
-        case .reverse: reverse()
+        case .sort: routes.sortByNext()
+        case .reverse: routes.reverse()
         case .zoom: zoom()
         case .clear: clearFilters()
         case .escape:
@@ -111,6 +101,20 @@ extension APIsScreen: Screen {
         return []
     }
 
+    private mutating func move(_ command: APIsCommand, _ context: ScreenContext) {
+        guard focus == .routes else { return requestList.move(command, page: layout.requests.rows - 2) }
+        if let step = command.step(page: layout.routes.rows - 2) { move(by: step, context) }
+    }
+
+    mutating func move(by step: Int, _ context: ScreenContext) {
+        if focus == .routes { routes.move(by: step, at: context.now) } else { requestList.move(by: step) }
+    }
+
+    package func charts(_ context: ScreenContext) -> [ChartMap] {
+        var canvas = Canvas(Size(columns: context.rect.endColumn, rows: context.rect.endRow))
+        return drawCharts(on: &canvas, context)
+    }
+
     private static let noFunction = Effect.notice("no function is behind it")
 
     private var functionName: String? {
@@ -128,27 +132,33 @@ extension APIsScreen: Screen {
     }
 
     private mutating func goToFailure(forward: Bool) -> [Effect] {
-        let rows = requestRows
-        let failed = rows.indices.filter { rows[$0].status >= 400 }
-        let here = focus == .requests ? requestCursor.index : -1
-        let next = forward ? failed.first { $0 > here } ?? failed.first : failed.last { $0 < here } ?? failed.last
-        guard let next else { return [.notice("none of these requests failed")] }
-        selectRequest(next)
+        guard requestList.goToNext(forward: forward, isInside: focus == .requests, where: { $0.status >= 400 }) else {
+            return [.notice("none of these requests failed")]
+        }
+        show(.requests)
         return []
     }
 
-    private var filterMenu: ChoiceMenu<Set<Int>> {
+    private var filterMenu: ChoiceMenu<RequestChoice> {
         let counts = page?.classes ?? StatusClasses()
-        let choices: [(Character, String, Set<Int>)] = [
+        var entries: [ChoiceMenu<RequestChoice>.Entry] = []
+        func add(_ key: Character, _ title: String, _ detail: String, _ choice: RequestChoice) {
+            entries.append(ChoiceMenu.Entry(key: key, title: title, detail: detail, choice: choice))
+        }
+        for (key, title, classes) in [
             ("2", "2xx", [2]), ("3", "3xx", [3]), ("4", "4xx", [4]), ("5", "5xx", [5]), ("x", "failed", [4, 5]),
-            ("a", "all", []),
-        ]
-        return ChoiceMenu(
-            title: "show only",
-            choices: choices.map { key, title, classes in
-                let count = classes.isEmpty ? counts.total : classes.reduce(0) { $0 + counts[$1] }
-                return ChoiceMenu.Entry(key: key, title: title, detail: Format.count(count), choice: classes)
-            })
+        ] as [(Character, String, Set<Int>)] {
+            add(key, title, Format.count(classes.reduce(0) { $0 + counts[$1] }), .classes(classes))
+        }
+        if focus == .requests, let request {
+            add("p", "this path", request.path, .words(request.path))
+            if let function = request.function { add("v", "this function", function, .words(function)) }
+            if !request.sourceIP.isEmpty { add("c", "this caller", request.sourceIP, .words(request.sourceIP)) }
+        } else if let routeSummary {
+            add("r", "this route", "\(routeSummary.api) \(routeSummary.routeText)", .route)
+        }
+        add("a", "all", Format.count(counts.total), .classes([]))
+        return ChoiceMenu(title: "show only", choices: entries)
     }
 
     private var copyChoices: [CopyChoice] {
@@ -174,66 +184,31 @@ extension APIsScreen: Screen {
         return choices
     }
 
-    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
-        if var open = menu {
-            let answer = open.press(key)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
-        guard isFiltering else { return nil }
-        switch key {
-        case .enter: isFiltering = false
-        case .escape: clearFilters()
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        default:
-            guard words.press(key) else { return nil }
-            filterChanged()
-        }
-        return []
-    }
+    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { pressNarrowing(key, context) }
 
-    package mutating func paste(_ text: String) {
-        guard isFiltering else { return }
-        words.paste(text)
-        filterChanged()
-    }
+    package mutating func paste(_ text: String) { pasteWords(text) }
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        if var open = menu {
-            guard event.action == .press else { return [] }
-            let answer = open.click(event.point, in: context.rect)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
+        if let answer = pointNarrowing(event, context) { return answer }
         let isBelow = layout.requestsFrame.contains(event.point)
         switch event.action {
         case .wheelUp, .wheelDown:
             show(isBelow ? .requests : .routes)
-            move(by: event.action == .wheelUp ? -1 : 1)
+            move(by: event.action == .wheelUp ? -1 : 1, context)
         case .press, .doubleClick:
-            guard click(event.point, isBelow: isBelow) else { return [] }
+            guard click(event.point, isBelow: isBelow, context) else { return [] }
             if event.action == .doubleClick { return run(.open, context) }
         case .drag, .release: break
         }
         return []
     }
 
-    private mutating func click(_ point: Point, isBelow: Bool) -> Bool {
-        if isBelow {
-            guard let row = requestTable.layout(in: layout.requests).row(at: point) else { return false }
-            selectRequest(row)
-            return true
-        }
-        let map = routeTable.layout(in: layout.routes)
-        if let column = map.header(at: point).flatMap(RouteColumn.init(rawValue:)) {
-            if RouteColumn.sortable.contains(column) { sort(by: column) }
-            return false
-        }
-        guard let row = map.row(at: point) else { return false }
-        selectRoute(row)
-        return true
+    private mutating func click(_ point: Point, isBelow: Bool, _ context: ScreenContext) -> Bool {
+        let isHit =
+            isBelow
+            ? requestList.point(at: point, in: requestTable.layout(in: layout.requests))
+            : routes.point(at: point, in: routeTable.layout(in: layout.routes), at: context.now)
+        if isHit { show(isBelow ? .requests : .routes) }
+        return isHit
     }
 }

@@ -3,10 +3,14 @@ import TelemetryStore
 import Terminal
 
 /// A column of the table of routes; the order is the order on the screen.
-enum RouteColumn: Int, CaseIterable, Hashable, Sendable {
+enum RouteColumn: Int, CaseIterable, SortingColumn {
     case status, api, route, target, series, rate, ok, client, server, p50, p95, p99
 
     static let sortable: [RouteColumn] = [.server, .rate, .client, .p50, .p95, .p99, .route, .api]
+
+    var startsDescending: Bool { self != .route && self != .api }
+
+    static func name(of row: RouteSummary) -> String { "\(row.apiID) \(row.route)" }
 
     var column: TableColumn {
         switch self {
@@ -43,7 +47,12 @@ enum RouteColumn: Int, CaseIterable, Hashable, Sendable {
         if let left = ranks.0, let right = ranks.1, left != right { return (left < right) != descending }
         if (ranks.0 == nil) != (ranks.1 == nil) { return ranks.0 != nil }
         let names = self == .route ? (first.route, second.route) : (first.api, second.api)
-        if names.0 != names.1 { return (names.0 < names.1) != (descending && (self == .route || self == .api)) }
+        if self == .route || self == .api, names.0 != names.1 { return (names.0 < names.1) != descending }
+        // What is alike stands by what is worse, then by what is asked for more.
+        for digit in [5, 4] where first.classes[digit] != second.classes[digit] {
+            return first.classes[digit] > second.classes[digit]
+        }
+        if first.classes.total != second.classes.total { return first.classes.total > second.classes.total }
         return (first.api, first.route) < (second.api, second.route)
     }
 }

@@ -32,7 +32,7 @@ extension AlarmScreen {
         if isComposite {
             drawChildren(on: &canvas, in: places.chart, context)
         } else {
-            drawChart(row, on: &canvas, context)
+            AlarmChart(row, in: context.window).draw(on: &canvas, in: places.chart)
         }
         drawHistory(on: &canvas, in: places.history)
         drawConfiguration(on: &canvas, in: places.configuration)
@@ -67,34 +67,6 @@ extension AlarmScreen {
         return facts
     }
 
-    @discardableResult
-    func drawChart(_ row: AlarmRow, on canvas: inout Canvas, _ context: ScreenContext) -> ChartMap {
-        let rect = layout.chart
-        let title = row.series?.label ?? row.plan.metric?.name ?? "metric"
-        let threshold = row.plan.threshold.map { " threshold \(MetricText.value($0, unit: row.unit))" } ?? ""
-        let inside = canvas.pane(
-            rect, title: title,
-            note: [
-                Run("every \(Microseconds.seconds(Int64(row.plan.period)).text) ", .dim), Run("─\(threshold)", .error),
-            ])
-        let parts = max(inside.columns * 2, 1)
-        let values = row.values(in: context.window, parts: parts)
-        var lines: [LineChart.Series] = []
-        if let threshold = row.plan.threshold {
-            lines.append(LineChart.Series(Array(repeating: max(threshold, 0), count: parts), role: .error))
-        }
-        lines.append(LineChart.Series(values, role: .series1))
-        var chart = LineChart(
-            lines, axis: MetricText.axis(row.unit),
-            time: TimeAxis(start: context.window.start.microseconds, end: context.window.end.microseconds))
-        let length = Double(max(context.window.length.count, 1))
-        chart.marks = row.record.changes.filter { $0.to == .alarm }.map {
-            Double(($0.time - context.window.start).count) / length
-        }
-        chart.markRole = .error
-        return chart.draw(on: &canvas, in: inside)
-    }
-
     var childTable: Table {
         Table(
             [
@@ -127,7 +99,7 @@ extension AlarmScreen {
                 TableColumn("REASON", minimum: 12, dropOrder: 1, isFlexible: true),
             ], rowCount: changes.count, cursor: history, isFocused: focus == .history)
         table.emptyText = "no change of state since it was made or seen first"
-        table.draw(on: &canvas, in: inside) { row, column in
+        table.draw(on: &canvas, in: drawReason(on: &canvas, in: inside)) { row, column in
             let change = changes[row]
             switch column {
             case 0: return .text(change.time.shortClockText, .dim)
@@ -138,6 +110,23 @@ extension AlarmScreen {
             default: return .text(change.reason, .dim)
             }
         }
+    }
+
+    /// The whole reason of the selected change, in the last rows, where there is room for it.
+    ///
+    /// - Returns: what is left for the changes.
+    private func drawReason(on canvas: inout Canvas, in rect: Rect) -> Rect {
+        guard changes.indices.contains(history.index), rect.columns > 4 else { return rect }
+        let rows = [Run(changes[history.index].reason, .text)].wrapped(to: rect.columns - 2, limit: 4, atWords: true)
+            .rows
+        guard rows.count > 1 || Text.width(changes[history.index].reason) > rect.columns - 36,
+            rect.rows >= rows.count + 5
+        else { return rect }
+        let first = rect.endRow - rows.count
+        for (place, runs) in rows.enumerated() {
+            canvas.draw(runs, at: Point(column: rect.column + 1, row: first + place), limit: rect.columns - 2)
+        }
+        return Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - rows.count - 1)
     }
 
     private func drawConfiguration(on canvas: inout Canvas, in rect: Rect) {

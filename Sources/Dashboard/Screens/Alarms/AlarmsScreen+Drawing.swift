@@ -7,37 +7,39 @@ extension AlarmsScreen {
     package func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         drawAlarms(on: &canvas, context)
         drawMetrics(on: &canvas, context)
+        drawChart(on: &canvas, context)
     }
 
     private func title(_ name: String, _ pane: AlarmsPane) -> String {
-        guard focus == pane, isFiltering || !filter.isEmpty else { return name }
-        return "\(name) /\(filter.text)"
+        focus == pane ? name + filter.note : name
     }
 
     private var note: [Run] {
         guard let rows else { return [] }
-        return AlarmDescription.State.allCases.sorted { $0.rank < $1.rank }.compactMap { state in
-            let count = rows.count { $0.state == state }
-            return count > 0 ? Run("\(state.mark) \(count) \(state.word)  ", state.role) : nil
+        let states = AlarmDescription.State.allCases.sorted { $0.rank < $1.rank }
+        let counts = states.map { state in (state, rows.count { $0.state == state }) }.filter { $0.1 > 0 }
+        return counts.enumerated().map { place, counted in
+            let (state, count) = counted
+            return Run("\(place > 0 ? "  " : "")\(state.mark) \(count) \(state.word)", state.role)
         }
     }
 
     private static let columns = [
-        TableColumn("", minimum: 1), TableColumn("ALARM", minimum: 14, ideal: 24, isFlexible: true),
-        TableColumn("CONDITION", minimum: 16, ideal: 36, dropOrder: 2, isFlexible: true),
-        TableColumn("VALUE", .right, minimum: 8), TableColumn("OF", .right, minimum: 8),
-        TableColumn("WINDOW", minimum: 8, ideal: 20, dropOrder: 1), TableColumn("SINCE", .right, minimum: 10),
+        TableColumn("", minimum: 1), TableColumn("ALARM", minimum: 20, ideal: 28, isFlexible: true),
+        TableColumn("CONDITION", minimum: 24, ideal: 56, dropOrder: 2, isFlexible: true),
+        TableColumn("VALUE", .right, minimum: 8), TableColumn("THRESHOLD", .right, minimum: 9),
+        TableColumn("OVER TIME", minimum: 9, ideal: 20, dropOrder: 1), TableColumn("SINCE", .right, minimum: 10),
         TableColumn("LAST CHANGE", minimum: 18, dropOrder: 3),
     ]
 
     var alarmTable: Table {
-        Table(Self.columns, rowCount: shown.count, cursor: cursor, isFocused: focus == .alarms)
+        Table(Self.columns, rowCount: alarms.rows.count, cursor: alarms.cursor, isFocused: focus == .alarms)
     }
 
     private func drawAlarms(on canvas: inout Canvas, _ context: ScreenContext) {
         guard !layout.tableFrame.isEmpty else { return }
         canvas.pane(layout.tableFrame, title: title("Alarms", .alarms), note: note, isFocused: focus == .alarms)
-        let shown = shown
+        let shown = alarms.rows
         guard let rows else { return canvas.drawNote(["waiting for the alarms"], in: layout.table) }
         guard !shown.isEmpty else {
             return canvas.drawNote(
@@ -86,21 +88,21 @@ extension AlarmsScreen {
         TableColumn("DIMENSIONS", minimum: 12, ideal: 28, dropOrder: 1, isFlexible: true),
         TableColumn("COUNT", .right, minimum: 7), TableColumn("AVERAGE", .right, minimum: 9),
         TableColumn("P95", .right, minimum: 9, dropOrder: 3), TableColumn("MAX", .right, minimum: 9, dropOrder: 4),
-        TableColumn("AVERAGE OVER TIME", minimum: 8, ideal: 24, dropOrder: 2),
+        TableColumn("OVER TIME", minimum: 9, ideal: 24, dropOrder: 2),
     ]
 
     var metricTable: Table {
-        Table(Self.metricColumns, rowCount: metrics?.count ?? 0, cursor: metricCursor, isFocused: focus == .metrics)
+        Table(Self.metricColumns, rowCount: metrics.rows.count, cursor: metrics.cursor, isFocused: focus == .metrics)
     }
 
     private func drawMetrics(on canvas: inout Canvas, _ context: ScreenContext) {
         guard !layout.metricsFrame.isEmpty else { return }
-        let count = metrics?.count ?? 0
+        let count = metrics.rows.count
         let most = count >= Self.mostMetrics ? "the first " : ""
         canvas.pane(
             layout.metricsFrame, title: title("Custom metrics", .metrics), note: [Run("\(most)\(count)", .dim)],
             isFocused: focus == .metrics)
-        guard let metrics else { return canvas.drawNote(["waiting for the metrics"], in: layout.metrics) }
+        guard let metrics = metricRows else { return canvas.drawNote(["waiting for the metrics"], in: layout.metrics) }
         guard !metrics.isEmpty else {
             return canvas.drawNote(
                 filter.isEmpty
@@ -111,6 +113,38 @@ extension AlarmsScreen {
                     : ["no metric is like that"], in: layout.metrics)
         }
         metricTable.draw(on: &canvas, in: layout.metrics) { row, column in Self.cell(metrics[row], column) }
+    }
+
+    /// Of the alarm or the metric that is selected.
+    @discardableResult
+    func drawChart(on canvas: inout Canvas, _ context: ScreenContext) -> [ChartMap] {
+        guard layout.chartFrame.rows >= 3 else { return [] }
+        if focus == .alarms, let selected {
+            guard selected.plan.children.isEmpty else {
+                let inside = canvas.pane(layout.chartFrame, title: selected.name)
+                canvas.drawNote(
+                    ["its rule is about \(selected.plan.children.count) alarms: Enter shows them"], in: inside)
+                return []
+            }
+            return [AlarmChart(selected, in: context.window).draw(on: &canvas, in: layout.chartFrame)]
+        }
+        guard let metric = selectedMetric else {
+            canvas.drawNote(["nothing is selected"], in: canvas.pane(layout.chartFrame, title: "metric"))
+            return []
+        }
+        let title = [Run("\(metric.key.name)", .title, .bold), Run("  \(MetricText.dimensions(metric.key))", .dim)]
+        let inside = canvas.pane(
+            layout.chartFrame, title: title, note: [Run("average\(Self.part(metric, context.window))", .series1)])
+        let chart = LineChart(
+            [LineChart.Series(metric.series, role: .series1)], axis: MetricText.axis(metric.unit),
+            time: TimeAxis(start: context.window.start.microseconds, end: context.window.end.microseconds))
+        return [chart.draw(on: &canvas, in: inside)]
+    }
+
+    /// ` per 15 s`: what a point of the line stands for.
+    private static func part(_ metric: MetricRow, _ window: TimeWindow) -> String {
+        guard !metric.series.isEmpty else { return "" }
+        return " per \(Format.period(microseconds: window.length.count / Int64(metric.series.count)))"
     }
 
     private static func cell(_ row: MetricRow, _ column: Int) -> TableCell {

@@ -3,7 +3,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum AlarmsCommand: Hashable, Sendable {
+package enum AlarmsCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case open, watched, logs, otherPane, filter, clear, copy, escape
 }
@@ -11,38 +11,34 @@ package enum AlarmsCommand: Hashable, Sendable {
 extension AlarmsScreen: Screen {
     package typealias Command = AlarmsCommand
 
-    package static let keys = KeyMap<AlarmsCommand>([
-        KeyBinding(.enter, command: .open, title: "open", summary: "Opens the alarm, or what the metric is about."),
-        KeyBinding(
-            .character("o"), command: .watched, title: "watched",
-            summary: "Opens the function or state machine that the alarm watches."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the watched function."),
-        KeyBinding(
-            .tab, .backTab, command: .otherPane, title: "pane", summary: "Goes to the other pane: alarms or metrics."),
-        KeyBinding(
-            .character("/"), command: .filter, title: "filter",
-            summary: "Shows only what is typed: a part of a name, namespace or dimension."),
-        KeyBinding(
-            .character("F"), command: .clear, title: "clear", summary: "Clears the filter.", isInFooter: false),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the name, the reason or a command.", isInFooter: false),
-        KeyBinding(
-            .escape, command: .escape, title: "back", summary: "Clears the filter, then goes back.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the first.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<AlarmsCommand>(
+        [
+            KeyBinding(.enter, command: .open, title: "open", summary: "Opens the alarm, or what the metric is about."),
+            KeyBinding(
+                .character("o"), .character("x"), command: .watched, title: "watched",
+                summary: "Opens the function, state machine, table or API that it is about, or the log."),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs",
+                summary: "Shows the log of the function, or the lines that name the metric."),
+            KeyBinding(
+                .tab, .backTab, command: .otherPane, title: "pane",
+                summary: "Goes to the other pane: alarms or metrics."),
+            KeyBinding(
+                .character("/"), command: .filter, title: "filter",
+                summary: "Shows only what is typed: a part of a name, namespace or dimension."),
+            KeyBinding(
+                .character("F"), command: .clear, title: "clear", summary: "Clears the filter.", isInFooter: false),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the name, the reason or a command.", isInFooter: false),
+            KeyBinding(
+                .escape, command: .escape, title: "back", summary: "Clears the filter, then goes back.",
+                isInFooter: false),
+        ] + KeyBinding.moving())
 
     package var route: Route { .alarms }
+
+    package var takesLetters: Bool { filter.isOpen }
 
     package var requests: [DataRequest] { [.alarms, .metrics(metricQuery, buckets: 40)] }
 
@@ -59,21 +55,18 @@ extension AlarmsScreen: Screen {
     }
 
     package mutating func run(_ command: AlarmsCommand, _ context: ScreenContext) -> [Effect] {
-        let page = max((focus == .alarms ? layout.table : layout.metrics).rows - 2, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last:
+            switch focus {
+            case .alarms: alarms.move(command, page: layout.table.rows - 2)
+            case .metrics: metrics.move(command, page: layout.metrics.rows - 2)
+            }
         case .otherPane:
-            focus = focus == .alarms ? .metrics : .alarms
-            settle()
-        case .filter: isFiltering = true
+            show(focus == .alarms ? .metrics : .alarms)
+        case .filter: filter.isOpen = true
         case .clear: clearFilter()
         case .escape:
-            guard isFiltering || !filter.isEmpty else { return [.back] }
+            guard !filter.isEmpty else { return [.back] }
             clearFilter()
         case .open:
             guard focus == .alarms else { return watched }
@@ -87,14 +80,13 @@ extension AlarmsScreen: Screen {
 
     private var key: MetricKey? { focus == .alarms ? selected?.plan.metric : selectedMetric?.key }
 
-    private var watched: [Effect] {
-        AlarmTarget.route(key).map { [.open($0)] } ?? [.notice("there is no screen for what it measures")]
-    }
+    private var watched: [Effect] { AlarmTarget.route(key).map { [.open($0)] } ?? logs }
 
     private var logs: [Effect] {
-        guard let function = key?.dimension("FunctionName") else { return [.notice("it is not about a function")] }
-        return [.open(.logs(filter: "fn:\(function)"))]
+        key.flatMap(AlarmTarget.logFilter).map { [.open(.logs(filter: $0))] } ?? [Self.noTarget]
     }
+
+    static let noTarget = Effect.notice("neither a screen nor a log tells of it")
 
     private var copyChoices: [CopyChoice] {
         guard focus == .metrics else { return selected?.record.alarm.copyChoices ?? [] }
@@ -112,23 +104,22 @@ extension AlarmsScreen: Screen {
     }
 
     package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
-        guard isFiltering else { return nil }
-        switch key {
-        case .enter: isFiltering = false
-        case .escape: clearFilter()
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        default:
-            guard filter.press(key) else { return nil }
-            settle()
+        switch filter.press(key) {
+        case .changed, .cleared: arrange()
+        case .closed: break
+        case .moved(let step): move(by: step)
+        case nil: return nil
         }
         return []
     }
 
     package mutating func paste(_ text: String) {
-        guard isFiltering else { return }
-        filter.paste(text)
-        settle()
+        if filter.paste(text) { arrange() }
+    }
+
+    package func charts(_ context: ScreenContext) -> [ChartMap] {
+        var canvas = Canvas(Size(columns: context.rect.endColumn, rows: context.rect.endRow))
+        return drawChart(on: &canvas, context)
     }
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
@@ -136,12 +127,10 @@ extension AlarmsScreen: Screen {
         case .wheelUp: move(by: -3)
         case .wheelDown: move(by: 3)
         case .press, .doubleClick:
-            if let row = alarmTable.layout(in: layout.table).row(at: event.point) {
-                focus = .alarms
-                select(alarm: shown[row].name)
-            } else if let row = metricTable.layout(in: layout.metrics).row(at: event.point), let metrics {
-                focus = .metrics
-                select(metric: metrics[row].key)
+            if alarms.point(at: event.point, in: alarmTable.layout(in: layout.table)) {
+                show(.alarms)
+            } else if metrics.point(at: event.point, in: metricTable.layout(in: layout.metrics)) {
+                show(.metrics)
             } else {
                 return []
             }

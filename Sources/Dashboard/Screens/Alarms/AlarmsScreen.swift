@@ -2,18 +2,14 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-/// What fires, and the metrics that the application measures itself.
+/// What fires, the metrics that the application measures itself, and how the selected one went.
 package struct AlarmsScreen: Sendable {
     private(set) var rows: [AlarmRow]?
-    private(set) var metrics: [MetricRow]?
-    /// The alarm and the metric that are selected, wherever they stand.
-    private(set) var selectedName: String?
-    private(set) var selectedKey: MetricKey?
-    private(set) var first = 0
-    private(set) var firstMetric = 0
+    private(set) var metricRows: [MetricRow]?
+    var alarms = PagedRows<AlarmRow>(followsFirst: false)
+    var metrics = PagedRows<MetricRow>(followsFirst: false)
     var focus = AlarmsPane.alarms
-    var filter = TextField("", placeholder: "name, namespace or dimension")
-    var isFiltering = false
+    var filter = FilterField(placeholder: "name, namespace or dimension")
     private(set) var place = Rect(column: 0, row: 0, columns: 80, rows: 20)
 
     init() {}
@@ -23,10 +19,24 @@ package struct AlarmsScreen: Sendable {
 
     var metricQuery: MetricListQuery { MetricListQuery(text: filter.text, limit: Self.mostMetrics) }
 
+    var selected: AlarmRow? { alarms.selectedRow }
+    var selectedMetric: MetricRow? { metrics.selectedRow }
+
+    mutating func take(_ answer: [AlarmRow]) {
+        rows = answer
+        arrange()
+    }
+
+    mutating func take(_ answer: [MetricRow]) {
+        metricRows = answer
+        metrics.take(answer)
+        settle()
+    }
+
     /// Those that fire first, the latest of them at the top; then by name.
-    var shown: [AlarmRow] {
+    mutating func arrange() {
         let words = filter.text.lowercased()
-        return (rows ?? [])
+        let shown = (rows ?? [])
             .filter { row in
                 words.isEmpty || row.name.lowercased().contains(words)
                     || row.record.alarm.condition.lowercased().contains(words)
@@ -38,71 +48,30 @@ package struct AlarmsScreen: Sendable {
                 }
                 return left.name < right.name
             }
-    }
-
-    var cursor: ListCursor {
-        let index = selectedName.flatMap { name in shown.firstIndex { $0.name == name } } ?? 0
-        return ListCursor(index: index, first: first)
-    }
-
-    var metricCursor: ListCursor {
-        let index = selectedKey.flatMap { key in metrics?.firstIndex { $0.key == key } } ?? 0
-        return ListCursor(index: index, first: firstMetric)
-    }
-
-    var selected: AlarmRow? {
-        let shown = shown
-        return shown.indices.contains(cursor.index) ? shown[cursor.index] : nil
-    }
-
-    var selectedMetric: MetricRow? {
-        guard let metrics, metrics.indices.contains(metricCursor.index) else { return nil }
-        return metrics[metricCursor.index]
-    }
-
-    mutating func take(_ answer: [AlarmRow]) {
-        rows = answer
+        alarms.take(shown)
         settle()
     }
 
-    mutating func take(_ answer: [MetricRow]) {
-        metrics = answer
-        settle()
-    }
-
-    mutating func settle() {
-        first = cursor.window(visible: max(layout.table.rows - 1, 0), count: shown.count).first
-        firstMetric = metricCursor.window(visible: max(layout.metrics.rows - 1, 0), count: metrics?.count ?? 0).first
+    private mutating func settle() {
+        alarms.lay(out: layout.table.rows - 1)
+        metrics.lay(out: layout.metrics.rows - 1)
     }
 
     mutating func move(by step: Int) {
         switch focus {
-        case .alarms:
-            var cursor = cursor
-            let shown = shown
-            cursor.move(by: step, count: shown.count)
-            select(alarm: shown.indices.contains(cursor.index) ? shown[cursor.index].name : nil)
-        case .metrics:
-            var cursor = metricCursor
-            cursor.move(by: step, count: metrics?.count ?? 0)
-            select(metric: metrics.flatMap { $0.indices.contains(cursor.index) ? $0[cursor.index].key : nil })
+        case .alarms: alarms.move(by: step)
+        case .metrics: metrics.move(by: step)
         }
     }
 
-    mutating func select(alarm name: String?) {
-        selectedName = name
-        settle()
-    }
-
-    mutating func select(metric key: MetricKey?) {
-        selectedKey = key
+    mutating func show(_ pane: AlarmsPane) {
+        focus = pane
         settle()
     }
 
     mutating func clearFilter() {
-        filter = TextField("", placeholder: filter.placeholder)
-        isFiltering = false
-        settle()
+        filter.clear()
+        arrange()
     }
 
     package mutating func lay(out rect: Rect) {
@@ -110,7 +79,17 @@ package struct AlarmsScreen: Sendable {
         settle()
     }
 
-    var layout: AlarmsLayout { AlarmsLayout(place, alarms: shown.count, metrics: metrics?.count ?? 0, focus: focus) }
+    var layout: AlarmsLayout {
+        AlarmsLayout(place, alarms: alarms.rows.count, metrics: metrics.rows.count, focus: focus)
+    }
+}
+
+extension AlarmRow: ListedRow {
+    var rowID: String { name }
+}
+
+extension MetricRow: ListedRow {
+    var rowID: MetricKey { key }
 }
 
 package enum AlarmsPane: Hashable, Sendable {
@@ -121,6 +100,7 @@ package enum AlarmsPane: Hashable, Sendable {
 struct AlarmsLayout: Hashable, Sendable {
     var tableFrame: Rect
     var metricsFrame = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    var chartFrame = Rect(column: 0, row: 0, columns: 0, rows: 0)
 
     var table: Rect { Pane.inside(tableFrame) }
     var metrics: Rect { Pane.inside(metricsFrame) }
@@ -132,11 +112,16 @@ struct AlarmsLayout: Hashable, Sendable {
             metricsFrame = focus == .metrics ? rect : nothing
             return
         }
-        // As many rows as the alarms need, and at least a third for each.
-        let least = rect.rows / 3
-        let wanted = min(max(alarms + 3, least), rect.rows - max(min(metrics + 3, rect.rows / 2), least))
-        let parts = rect.splitRows(.fixed(wanted), .share())
-        tableFrame = parts[0]
-        metricsFrame = parts[1]
+        // As many rows as the alarms and the metrics need, where there is room beside the chart; without any of them the
+        // notes say how there are some.
+        let hasChart = alarms > 0 || metrics > 0
+        let room = hasChart ? rect.rows - max(rect.rows * 2 / 5, 8) : rect.rows
+        let upper = alarms > 0 ? max(alarms + 3, 5) : 7
+        let lower = metrics > 0 ? max(metrics + 3, 5) : 5
+        let top = min(upper, max(room - lower, room / 2))
+        let middle = hasChart ? min(lower, room - top) : rect.rows - top
+        let parts = rect.splitRows(.fixed(top), .fixed(middle), .share())
+        (tableFrame, metricsFrame) = (parts[0], parts[1])
+        if hasChart { chartFrame = parts[2] }
     }
 }

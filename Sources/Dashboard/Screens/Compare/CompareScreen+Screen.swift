@@ -2,7 +2,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum CompareCommand: Hashable, Sendable {
+package enum CompareCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case left, right, other, open, logs, next, previous, differences, copy, back
 }
@@ -10,36 +10,27 @@ package enum CompareCommand: Hashable, Sendable {
 extension CompareScreen: Screen {
     package typealias Command = CompareCommand
 
-    package static let keys = KeyMap<CompareCommand>([
-        KeyBinding(
-            .enter, command: .open, title: "open", summary: "Opens the invocation or execution of the chosen side."),
-        KeyBinding(.tab, .backTab, command: .other, title: "side", summary: "Chooses the other side."),
-        KeyBinding(
-            .character("d"), command: .differences, title: "differences", summary: "Shows only what differs, or all."),
-        KeyBinding(.character("n"), command: .next, title: "section", summary: "Goes to the next section."),
-        KeyBinding(
-            .character("l"), command: .logs, title: "logs", summary: "Shows the log of the chosen side."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy", summary: "Copies the comparison as text."),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(
-            .character("N"), command: .previous, title: "section before", summary: "Goes to the section before.",
-            isInFooter: false),
-        KeyBinding(.left, command: .left, title: "left", summary: "Chooses the left side.", isInFooter: false),
-        KeyBinding(.right, command: .right, title: "right", summary: "Chooses the right side.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the beginning.",
-            isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the end.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<CompareCommand>(
+        [
+            KeyBinding(
+                .enter, command: .open, title: "open", summary: "Opens the invocation or execution of the chosen side."),
+            KeyBinding(.tab, .backTab, command: .other, title: "side", summary: "Chooses the other side."),
+            KeyBinding(
+                .character("d"), command: .differences, title: "differences",
+                summary: "Shows only what differs, or all."),
+            KeyBinding(.character("n"), command: .next, title: "section", summary: "Goes to the next section."),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs", summary: "Shows the log of the chosen side."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the comparison as text."),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+            KeyBinding(
+                .character("N"), command: .previous, title: "section before", summary: "Goes to the section before.",
+                isInFooter: false),
+            KeyBinding(.left, command: .left, title: "left", summary: "Chooses the left side.", isInFooter: false),
+            KeyBinding(.right, command: .right, title: "right", summary: "Chooses the right side.", isInFooter: false),
+        ] + KeyBinding.moving(first: "the beginning", last: "the end"))
 
     package var route: Route { .compare(left, right) }
     package var markable: Marked? { side }
@@ -65,12 +56,7 @@ extension CompareScreen: Screen {
     package mutating func run(_ command: CompareCommand, _ context: ScreenContext) -> [Effect] {
         let page = max(layout.body.rows - 1, 1)
         switch command {
-        case .up: scroll(by: -1)
-        case .down: scroll(by: 1)
-        case .pageUp: scroll(by: -page)
-        case .pageDown: scroll(by: page)
-        case .first: scroll(by: -rows.count)
-        case .last: scroll(by: rows.count)
+        case .up, .down, .pageUp, .pageDown, .first, .last: scroll(by: command.step(page: page) ?? 0)
         case .left: isRight = false
         case .right: isRight = true
         case .other: isRight.toggle()

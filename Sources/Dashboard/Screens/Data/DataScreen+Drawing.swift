@@ -48,7 +48,7 @@ extension DataScreen {
         }
         if layout.requestsFrame.rows >= 3 {
             let inside = canvas.pane(
-                layout.requestsFrame, title: "requests", note: TableCharts.requestLegend(canvas))
+                layout.requestsFrame, title: requestsTitle, note: TableCharts.requestLegend(canvas))
             if let detail = shownDetail {
                 maps.append(TableCharts(detail).requests.draw(on: &canvas, in: inside))
             } else {
@@ -56,6 +56,12 @@ extension DataScreen {
             }
         }
         return maps
+    }
+
+    /// With the time of a bar where there is room for it.
+    private var requestsTitle: String {
+        guard layout.requestsFrame.columns >= 60, let detail = shownDetail else { return "requests" }
+        return "requests \(TableCharts(detail).bucketText)"
     }
 
     private var waiting: String { selected == nil ? "nothing is selected" : "waiting for its data" }

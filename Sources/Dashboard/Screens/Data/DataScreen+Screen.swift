@@ -44,6 +44,8 @@ extension DataScreen: Screen {
 
     package var route: Route { .data }
 
+    package var takesLetters: Bool { list.isFiltering }
+
     package var requests: [DataRequest] {
         [.tables(buckets: 60)] + (selected.map { [.table($0, buckets: 60)] } ?? [])
     }

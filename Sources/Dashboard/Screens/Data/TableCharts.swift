@@ -9,22 +9,16 @@ struct TableCharts {
     init(_ detail: TableDetail) { self.detail = detail }
 
     static func requestLegend(_ canvas: Canvas) -> [Run] {
-        [("reads", Role.series1), ("writes", .series2), ("throttles", .warn), ("errors", .error)].map { name, role in
-            let mark = canvas.hasColors ? "" : role.plainFill.map { "\($0) " } ?? "\(Mark.bar(8)) "
-            return Run(" \(mark)\(name)", role)
-        }
+        ChartLegend.bars(
+            [("reads", .series1), ("writes", .series4), ("throttles", .warn), ("errors", .error)], canvas)
     }
 
     static func latencyLegend(_ canvas: Canvas) -> [Run] {
-        [("read p50", Role.series1), ("read p95", .series2), ("write p95", .series3)].map { name, role in
-            Run(canvas.hasColors ? " \(name)" : " \(role.plainDot) \(name)", role)
-        }
+        ChartLegend.lines([("read p50", .series1), ("read p95", .series4), ("write p95", .series5)], canvas)
     }
 
     static func unitLegend(_ canvas: Canvas) -> [Run] {
-        [("read", Role.series1), ("write", .series2)].map { name, role in
-            Run(canvas.hasColors ? " \(name)" : " \(Mark.bar(8)) \(name)", role)
-        }
+        ChartLegend.bars([("read", .series1), ("write", .series4)], canvas)
     }
 
     private var time: TimeAxis {
@@ -44,7 +38,7 @@ struct TableCharts {
         BarChart(
             [
                 series(.error) { Double($0.errors) }, series(.warn) { Double($0.throttles) },
-                series(.series1) { Double($0.reads) }, series(.series2) { Double($0.writes) },
+                series(.series1) { Double($0.reads) }, series(.series4) { Double($0.writes) },
             ], time: time)
     }
 
@@ -52,8 +46,8 @@ struct TableCharts {
         var chart = LineChart(
             [
                 series(.series1) { $0.readLatency.map { Double($0.p50.count) } },
-                series(.series2) { $0.readLatency.map { Double($0.p95.count) } },
-                series(.series3) { $0.writeLatency.map { Double($0.p95.count) } },
+                series(.series4) { $0.readLatency.map { Double($0.p95.count) } },
+                series(.series5) { $0.writeLatency.map { Double($0.p95.count) } },
             ], axis: .microseconds, time: time)
         chart.gaps = detail.gaps.map { gap in
             let start = part(gap.start)
@@ -63,12 +57,12 @@ struct TableCharts {
     }
 
     var units: BarChart {
-        BarChart([series(.series1) { $0.readUnits }, series(.series2) { $0.writeUnits }], time: time)
+        BarChart([series(.series1) { $0.readUnits }, series(.series4) { $0.writeUnits }], time: time)
     }
 
     /// What a bar stands for: `requests a 15 s`.
     var bucketText: String {
         guard !detail.buckets.isEmpty else { return "" }
-        return "per \(Microseconds(detail.window.length.count / Int64(detail.buckets.count)).text)"
+        return "per \(Format.period(microseconds: detail.window.length.count / Int64(detail.buckets.count)))"
     }
 }

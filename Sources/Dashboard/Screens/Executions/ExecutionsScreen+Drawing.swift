@@ -15,9 +15,7 @@ extension ExecutionsScreen {
     }
 
     private var title: String {
-        var title = onlyMachine.map { "Executions of \($0.machineName)" } ?? "Executions"
-        if isFiltering || !filter.isEmpty { title += " /\(filter.text)" }
-        return title
+        (onlyMachine.map { "Executions of \($0.machineName)" } ?? "Executions") + words.note
     }
 
     private var note: [Run] {
@@ -29,11 +27,7 @@ extension ExecutionsScreen {
             let isShown = statuses.isEmpty || statuses.contains(status)
             runs.append(Run("\(status.mark) \(Format.count(count)) \(status.word)  ", isShown ? status.role : .dim))
         }
-        if page.matching > page.rows.count {
-            let end = page.offset + page.rows.count
-            runs.append(Run("\(page.offset + 1) to \(end) of \(Format.count(page.matching))  ", .dim))
-        }
-        return runs + [Run("newest first", .dim)]
+        return runs + list.pageNote + [Run("newest first", .dim)]
     }
 
     private static let columns = [
@@ -47,7 +41,7 @@ extension ExecutionsScreen {
         var columns = Self.columns
         // With one machine there is nothing to tell apart.
         if onlyMachine != nil { columns[2].dropOrder = 9 }
-        return Table(columns, rowCount: rows.count, cursor: cursor)
+        return Table(columns, rowCount: rows.count, cursor: list.cursor)
     }
 
     private func drawTable(_ page: ExecutionPage, on canvas: inout Canvas, _ context: ScreenContext) {

@@ -3,7 +3,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum ExecutionsCommand: Hashable, Sendable {
+package enum ExecutionsCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case open, logs, start, again, stop, redrive, filter, only, clear, nextError, previousError, copy, escape, trace
 }
@@ -11,57 +11,50 @@ package enum ExecutionsCommand: Hashable, Sendable {
 extension ExecutionsScreen: Screen {
     package typealias Command = ExecutionsCommand
 
-    package static let keys = KeyMap<ExecutionsCommand>([
-        KeyBinding(.enter, command: .open, title: "open", summary: "Opens the execution."),
-        KeyBinding(
-            .character("/"), command: .filter, title: "filter",
-            summary: "Shows only what is typed: a part of the name, machine, state or error."),
-        KeyBinding(
-            .character("f"), command: .only, title: "only", summary: "Shows only one status, or one state machine."),
-        KeyBinding(
-            .character("e"), .character("n"), command: .nextError, title: "next failed",
-            summary: "Goes to the next execution that failed."),
-        KeyBinding(
-            .character("i"), command: .start, title: "new input", summary: "Starts an execution with an input of yours."
-        ),
-        KeyBinding(
-            .character("r"), command: .again, title: "re-run", summary: "Starts another one with the same input."),
-        KeyBinding(.character("S"), command: .stop, title: "stop", summary: "Stops the execution."),
-        KeyBinding(
-            .character("R"), command: .redrive, title: "redrive",
-            summary: "Lets a failed execution go on where it failed.", isInFooter: false),
-        KeyBinding(
-            .character("l"), command: .logs, title: "logs", summary: "Shows what its functions logged.",
-            isInFooter: false),
-        KeyBinding(
-            .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
-            isInFooter: false),
-        KeyBinding(
-            .character("E"), .character("N"), command: .previousError, title: "failed before",
-            summary: "Goes to the execution before that failed.", isInFooter: false),
-        KeyBinding(
-            .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the ARN, the name, the input or a command.", isInFooter: false),
-        KeyBinding(
-            .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "newest", summary: "Goes to the newest.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last of the page.",
-            isInFooter: false),
-    ])
+    package static let keys = KeyMap<ExecutionsCommand>(
+        [
+            KeyBinding(.enter, command: .open, title: "open", summary: "Opens the execution."),
+            KeyBinding(
+                .character("/"), command: .filter, title: "filter",
+                summary: "Shows only what is typed: a part of the name, machine, state or error."),
+            KeyBinding(
+                .character("f"), command: .only, title: "only", summary: "Shows only one status, or one state machine."),
+            KeyBinding(
+                .character("e"), .character("n"), command: .nextError, title: "next failed",
+                summary: "Goes to the next execution that failed."),
+            KeyBinding(
+                .character("i"), command: .start, title: "new input",
+                summary: "Starts an execution with an input of yours."
+            ),
+            KeyBinding(
+                .character("r"), command: .again, title: "re-run", summary: "Starts another one with the same input."),
+            KeyBinding(.character("S"), command: .stop, title: "stop", summary: "Stops the execution."),
+            KeyBinding(
+                .character("R"), command: .redrive, title: "redrive",
+                summary: "Lets a failed execution go on where it failed.", isInFooter: false),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs", summary: "Shows what its functions logged.",
+                isInFooter: false),
+            KeyBinding(
+                .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
+                isInFooter: false),
+            KeyBinding(
+                .character("E"), .character("N"), command: .previousError, title: "failed before",
+                summary: "Goes to the execution before that failed.", isInFooter: false),
+            KeyBinding(
+                .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the ARN, the name, the input or a command.", isInFooter: false),
+            KeyBinding(
+                .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.",
+                isInFooter: false),
+        ] + KeyBinding.moving(first: "the newest", last: "the last of the page"))
 
     package var route: Route { .executions(machine: machine) }
     package var markable: Marked? { selectedRow.map { .execution($0.arn) } }
+
+    package var takesLetters: Bool { isNarrowing }
 
     package var requests: [DataRequest] {
         [.executions(query)] + (selectedRow.map { [.execution($0.arn)] } ?? [])
@@ -79,15 +72,9 @@ extension ExecutionsScreen: Screen {
     }
 
     package mutating func run(_ command: ExecutionsCommand, _ context: ScreenContext) -> [Effect] {
-        let page = max(layout.table.rows - 2, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: moveToFirst()
-        case .last: move(by: max(rows.count - 1 - cursor.index, 1))
-        case .filter: isFiltering = true
+        case .up, .down, .pageUp, .pageDown, .first, .last: list.move(command, page: layout.table.rows - 2)
+        case .filter: words.isOpen = true
         case .only: menu = filterMenu
         case .clear: clearFilters()
         case .escape:
@@ -107,46 +94,17 @@ extension ExecutionsScreen: Screen {
         return []
     }
 
-    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
-        if var open = menu {
-            let answer = open.press(key)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
-        guard isFiltering else { return nil }
-        switch key {
-        case .enter: isFiltering = false
-        case .escape: clearFilters()
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        default:
-            guard filter.press(key) else { return nil }
-            filterChanged()
-        }
-        return []
-    }
+    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { pressNarrowing(key, context) }
 
-    package mutating func paste(_ text: String) {
-        guard isFiltering else { return }
-        filter.paste(text)
-        filterChanged()
-    }
+    package mutating func paste(_ text: String) { pasteWords(text) }
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        if var open = menu {
-            guard event.action == .press else { return [] }
-            let answer = open.click(event.point, in: context.rect)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
+        if let answer = pointNarrowing(event, context) { return answer }
         switch event.action {
-        case .wheelUp: move(by: -3)
-        case .wheelDown: move(by: 3)
+        case .wheelUp: list.move(by: -3)
+        case .wheelDown: list.move(by: 3)
         case .press, .doubleClick:
-            guard let row = table(context.now).layout(in: layout.table).row(at: event.point) else { return [] }
-            select(row)
+            guard list.point(at: event.point, in: table(context.now).layout(in: layout.table)) else { return [] }
             if event.action == .doubleClick { return run(.open, context) }
         case .drag, .release: break
         }
@@ -156,12 +114,7 @@ extension ExecutionsScreen: Screen {
 
 extension ExecutionsScreen {
     private mutating func goToFailure(forward: Bool) -> [Effect] {
-        let failed = rows.indices.filter { rows[$0].status.isFailure }
-        let here = cursor.index
-        let next = forward ? failed.first { $0 > here } ?? failed.first : failed.last { $0 < here } ?? failed.last
-        guard let next else { return [.notice("none of these failed")] }
-        select(next)
-        return []
+        list.goToNext(forward: forward) { $0.status.isFailure } ? [] : [.notice("none of these failed")]
     }
 
     private func start() -> [Effect] {

@@ -4,22 +4,14 @@ package import Terminal
 
 /// The executions of all machines, or of one, newest first; below them how the selected one went.
 package struct ExecutionsScreen: Sendable {
-    /// How many rows are asked for at once.
-    static let pageCount = 200
-
     let machine: String?
     var page: ExecutionPage?
     private(set) var statuses: Set<ExecutionStatus> = []
     /// Chosen with `f`; ``machine`` is what the screen was opened for.
     private(set) var onlyMachine: String?
-    var filter = TextField("", placeholder: "name, machine, state or error")
-    var isFiltering = false
+    var words = FilterField(placeholder: "name, machine, state or error")
     var menu: ChoiceMenu<ExecutionFilter>?
-    /// The ARN that is selected, wherever it stands.
-    private(set) var selected: String?
-    private(set) var hasChosen = false
-    private(set) var offset = 0
-    private(set) var first = 0
+    var list = PagedRows<ExecutionRow>()
     /// What the selected one did, while its history is asked for.
     private(set) var detail: ExecutionDetail?
     private(set) var layout = ExecutionsLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
@@ -31,16 +23,13 @@ package struct ExecutionsScreen: Sendable {
 
     var query: ExecutionQuery {
         ExecutionQuery(
-            machine: onlyMachine, statuses: statuses, words: filter.text, offset: offset, limit: Self.pageCount)
+            machine: onlyMachine, statuses: statuses, words: words.text, offset: list.offset,
+            limit: PagedRows<ExecutionRow>.pageCount)
     }
 
-    var rows: [ExecutionRow] { page?.rows ?? [] }
+    var rows: [ExecutionRow] { list.rows }
 
-    var cursor: ListCursor {
-        ListCursor(index: selected.flatMap { arn in rows.firstIndex { $0.arn == arn } } ?? 0, first: first)
-    }
-
-    var selectedRow: ExecutionRow? { rows.first { $0.arn == selected } ?? rows.first }
+    var selectedRow: ExecutionRow? { list.selectedRow }
 
     /// The machine that is filtered by, or that of the selected row.
     var machineARN: String? { onlyMachine ?? selectedRow?.machineARN ?? page?.machines.first?.arn }
@@ -49,46 +38,10 @@ package struct ExecutionsScreen: Sendable {
 
     mutating func take(_ page: ExecutionPage) {
         self.page = page
-        settle()
+        list.take(page.rows, matching: page.matching)
     }
 
     mutating func take(_ detail: ExecutionDetail?) { self.detail = detail }
-
-    private mutating func settle() {
-        let isGone = selected.map { arn in !rows.contains { $0.arn == arn } } ?? true
-        if !hasChosen || isGone { selected = rows.first?.arn }
-        first = cursor.window(visible: max(layout.table.rows - 1, 0), count: rows.count).first
-    }
-
-    /// Leaving the page at its end leads to the next one.
-    mutating func move(by step: Int) {
-        var cursor = cursor
-        let target = cursor.index + step
-        if target >= rows.count, offset + rows.count < page?.matching ?? 0, cursor.index == rows.count - 1 {
-            return turn(to: offset + Self.pageCount)
-        }
-        if target < 0, offset > 0, cursor.index == 0 { return turn(to: max(offset - Self.pageCount, 0)) }
-        cursor.move(by: step, count: rows.count)
-        guard rows.indices.contains(cursor.index) else { return }
-        select(cursor.index)
-    }
-
-    private mutating func turn(to offset: Int) {
-        (self.offset, first, hasChosen) = (offset, 0, false)
-    }
-
-    mutating func select(_ index: Int) {
-        guard rows.indices.contains(index) else { return }
-        // At the top the selection is what is newest, whatever comes.
-        hasChosen = index > 0 || offset > 0
-        selected = rows[index].arn
-        settle()
-    }
-
-    mutating func moveToFirst() {
-        turn(to: 0)
-        settle()
-    }
 
     mutating func choose(_ filter: ExecutionFilter) {
         switch filter {
@@ -96,22 +49,20 @@ package struct ExecutionsScreen: Sendable {
         case .machine(let arn): onlyMachine = arn
         case .all: clearFilters()
         }
-        turn(to: 0)
+        list.restart()
     }
 
     mutating func clearFilters() {
-        (statuses, onlyMachine, isFiltering) = ([], machine, false)
-        filter = TextField("", placeholder: filter.placeholder)
-        turn(to: 0)
+        (statuses, onlyMachine) = ([], machine)
+        words.clear()
+        list.restart()
     }
 
-    var isFiltered: Bool { !statuses.isEmpty || onlyMachine != machine || !filter.isEmpty }
-
-    mutating func filterChanged() { turn(to: 0) }
+    var isFiltered: Bool { !statuses.isEmpty || onlyMachine != machine || !words.isEmpty }
 
     package mutating func lay(out rect: Rect) {
         layout = ExecutionsLayout(rect)
-        settle()
+        list.lay(out: layout.table.rows - 1)
     }
 }
 
@@ -138,4 +89,14 @@ struct ExecutionsLayout: Hashable, Sendable {
         tableFrame = parts[0]
         timelineFrame = parts[1]
     }
+}
+
+extension ExecutionRow: ListedRow {
+    var rowID: String { arn }
+}
+
+extension ExecutionsScreen: NarrowedList {
+    mutating func wordsChanged() { list.restart() }
+
+    mutating func move(by step: Int, _ context: ScreenContext) { list.move(by: step) }
 }

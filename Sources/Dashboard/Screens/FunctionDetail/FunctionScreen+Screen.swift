@@ -2,7 +2,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum FunctionCommand: Hashable, Sendable {
+package enum FunctionCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextTab, previousTab, open, back, lastFailure, logs, invoke, replay, failures, cold, copy, execution, trace,
         sources
@@ -11,48 +11,41 @@ package enum FunctionCommand: Hashable, Sendable {
 extension FunctionScreen: Screen {
     package typealias Command = FunctionCommand
 
-    package static let keys = KeyMap<FunctionCommand>([
-        KeyBinding(
-            .enter, command: .open, title: "open", summary: "Opens the invocation, or a part of the configuration."),
-        KeyBinding(
-            .character("e"), command: .lastFailure, title: "last failure", summary: "Opens the last failed invocation."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the function's log."),
-        KeyBinding(.character("i"), command: .invoke, title: "invoke", summary: "Calls the function with an event."),
-        KeyBinding(
-            .character("r"), command: .replay, title: "replay",
-            summary: "Calls the function again with the event of the selected or last invocation."),
-        KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
-        KeyBinding(
-            .character("f"), command: .failures, title: "failures", summary: "Shows only failed invocations, or all."),
-        KeyBinding(
-            .character("x"), command: .execution, title: "execution",
-            summary: "Opens the execution that the selected invocation was made for.", isInFooter: false),
-        KeyBinding(
-            .character("T"), command: .trace, title: "trace",
-            summary: "Opens the trace that the selected invocation is a part of.", isInFooter: false),
-        KeyBinding(
-            .character("w"), command: .sources, title: "feeds",
-            summary: "Shows what feeds the function from streams and queues, and how that went.", isInFooter: false),
-        KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(
-            .backTab, .left, command: .previousTab, title: "tab before", summary: "Goes to the tab before.",
-            isInFooter: false),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the selected request id, the name, the ARN, or a command.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the first.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<FunctionCommand>(
+        [
+            KeyBinding(
+                .enter, command: .open, title: "open", summary: "Opens the invocation, or a part of the configuration."),
+            KeyBinding(
+                .character("e"), command: .lastFailure, title: "last failure",
+                summary: "Opens the last failed invocation."),
+            KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the function's log."),
+            KeyBinding(
+                .character("i"), command: .invoke, title: "invoke", summary: "Calls the function with an event."),
+            KeyBinding(
+                .character("r"), command: .replay, title: "replay",
+                summary: "Calls the function again with the event of the selected or last invocation."),
+            KeyBinding(.tab, .right, command: .nextTab, title: "tab", summary: "Goes to the next tab."),
+            KeyBinding(
+                .character("f"), command: .failures, title: "failures",
+                summary: "Shows only failed invocations, or all."),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution that the selected invocation was made for.", isInFooter: false),
+            KeyBinding(
+                .character("T"), command: .trace, title: "trace",
+                summary: "Opens the trace that the selected invocation is a part of.", isInFooter: false),
+            KeyBinding(
+                .character("w"), command: .sources, title: "feeds",
+                summary: "Shows what feeds the function from streams and queues, and how that went.", isInFooter: false),
+            KeyBinding(.character("o"), command: .cold, title: "cold", summary: "Shows only cold starts, or all."),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+            KeyBinding(
+                .backTab, .left, command: .previousTab, title: "tab before", summary: "Goes to the tab before.",
+                isInFooter: false),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the selected request id, the name, the ARN, or a command.", isInFooter: false),
+        ] + KeyBinding.moving())
 
     package var route: Route { .function(name, tab) }
     package var markable: Marked? { selected.map { .invocation($0.requestID) } }
@@ -71,12 +64,7 @@ extension FunctionScreen: Screen {
     package mutating func run(_ command: FunctionCommand, _ context: ScreenContext) -> [Effect] {
         let page = max(body.rows - 4, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(by: command.step(page: page) ?? 0)
         case .nextTab: return go(by: 1)
         case .previousTab: return go(by: -1)
         case .failures: show(failures: !failuresOnly, cold: false)

@@ -56,6 +56,8 @@ extension FunctionsScreen: Screen {
 
     package var route: Route { .functions }
 
+    package var takesLetters: Bool { list.isFiltering }
+
     package var requests: [DataRequest] {
         [.overview(buckets: 60)] + (selected.map { [.function($0, buckets: 60)] } ?? [])
     }

@@ -48,6 +48,8 @@ extension InsightsScreen: Screen {
 
     package var route: Route { .insights(query: text) }
 
+    package var takesLetters: Bool { focus != .results }
+
     package var requests: [DataRequest] { running.map { [.insights($0)] } ?? [] }
 
     package var dependsOnTime: Bool { running != nil }

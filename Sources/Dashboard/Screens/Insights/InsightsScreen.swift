@@ -125,7 +125,8 @@ package struct InsightsScreen: Hashable, Sendable {
         let line = editor.cursor.line
         if line < top { top = line }
         if line >= top + rows { top = line - rows + 1 }
-        top = min(max(top, 0), max(editor.lines.count - 1, 0))
+        // Where there is room for more lines none is hidden.
+        top = min(max(top, 0), max(editor.lines.count - rows, 0))
     }
 
     /// Where the wrong word stands.

@@ -4,7 +4,7 @@ import TelemetryStore
 import Terminal
 
 /// What a key does on an invocation's screen.
-package enum InvocationCommand: Hashable, Sendable {
+package enum InvocationCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextPane, previousPane
     case open, back
@@ -14,12 +14,8 @@ package enum InvocationCommand: Hashable, Sendable {
 extension InvocationScreen {
     mutating func run(_ command: InvocationCommand, now: Timestamp) -> [Effect] {
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -max(layout[focus].rows - 1, 1))
-        case .pageDown: move(by: max(layout[focus].rows - 1, 1))
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last:
+            move(by: command.step(page: layout[focus].rows - 1) ?? 0)
         case .nextPane: focus(1)
         case .previousPane: focus(-1)
         case .open: return open()

@@ -5,42 +5,33 @@ package import Terminal
 extension InvocationScreen: Screen {
     package typealias Command = InvocationCommand
 
-    package static let keys = KeyMap<InvocationCommand>([
-        KeyBinding(.tab, .right, command: .nextPane, title: "pane", summary: "Goes to the next pane."),
-        KeyBinding(
-            .enter, command: .open, title: "open", summary: "Opens the line, or opens and closes a part of the JSON."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of this request."),
-        KeyBinding(.character("e"), command: .error, title: "error", summary: "Goes to the error and its stack."),
-        KeyBinding(
-            .character("r"), command: .replay, title: "replay", summary: "Calls the function with the same event."),
-        KeyBinding(
-            .character("i"), command: .invoke, title: "invoke", summary: "Calls the function with this event, changed."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the id, the error, the event, the response, the log or a command."),
-        KeyBinding(
-            .character("x"), command: .execution, title: "execution",
-            summary: "Opens the execution and the state that it was called for.", isInFooter: false),
-        KeyBinding(
-            .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
-            isInFooter: false),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(
-            .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",
-            isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the beginning.",
-            isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the end.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<InvocationCommand>(
+        [
+            KeyBinding(.tab, .right, command: .nextPane, title: "pane", summary: "Goes to the next pane."),
+            KeyBinding(
+                .enter, command: .open, title: "open",
+                summary: "Opens the line, or opens and closes a part of the JSON."),
+            KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of this request."),
+            KeyBinding(.character("e"), command: .error, title: "error", summary: "Goes to the error and its stack."),
+            KeyBinding(
+                .character("r"), command: .replay, title: "replay", summary: "Calls the function with the same event."),
+            KeyBinding(
+                .character("i"), command: .invoke, title: "invoke",
+                summary: "Calls the function with this event, changed."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the id, the error, the event, the response, the log or a command."),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution and the state that it was called for.", isInFooter: false),
+            KeyBinding(
+                .character("T"), command: .trace, title: "trace", summary: "Opens the trace that it is a part of.",
+                isInFooter: false),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+            KeyBinding(
+                .backTab, .left, command: .previousPane, title: "pane before", summary: "Goes to the pane before.",
+                isInFooter: false),
+        ] + KeyBinding.moving(first: "the beginning", last: "the end"))
 
     package var route: Route { .invocation(id) }
     package var markable: Marked? { .invocation(id) }

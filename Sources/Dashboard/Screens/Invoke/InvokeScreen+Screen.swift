@@ -23,6 +23,8 @@ extension InvokeScreen: Screen {
         machine.map { .start(machine: $0, input: nil) } ?? .invoke(function: panel.function, event: nil)
     }
 
+    package var takesLetters: Bool { true }
+
     package var requests: [DataRequest] {
         if let executionQuery { return [.executions(executionQuery)] + (last.map { [.execution($0)] } ?? []) }
         return query.map { [.invocations($0)] } ?? []

@@ -32,6 +32,8 @@ extension ItemScreen: Screen {
 
     package var route: Route { .item(table: table, key: key) }
 
+    package var takesLetters: Bool { editing != nil }
+
     package var requests: [DataRequest] { [.table(table, buckets: 1)] }
 
     package mutating func take(_ answer: DataAnswer, for request: DataRequest) -> [Effect] {

@@ -2,7 +2,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum LintsCommand: Hashable, Sendable {
+package enum LintsCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case open, silence, unsilence, copy, back
 }
@@ -10,29 +10,20 @@ package enum LintsCommand: Hashable, Sendable {
 extension LintsScreen: Screen {
     package typealias Command = LintsCommand
 
-    package static let keys = KeyMap<LintsCommand>([
-        KeyBinding(.enter, command: .open, title: "open", summary: "Goes to where the finding can be seen."),
-        KeyBinding(
-            .character("d"), command: .silence, title: "silence",
-            summary: "Does not show the finding again in this session."),
-        KeyBinding(
-            .character("F"), command: .unsilence, title: "show silenced", summary: "Shows the silenced findings again."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the finding, the advice or the name."),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the gravest.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<LintsCommand>(
+        [
+            KeyBinding(.enter, command: .open, title: "open", summary: "Goes to where the finding can be seen."),
+            KeyBinding(
+                .character("d"), command: .silence, title: "silence",
+                summary: "Does not show the finding again in this session."),
+            KeyBinding(
+                .character("F"), command: .unsilence, title: "show silenced",
+                summary: "Shows the silenced findings again."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the finding, the advice or the name."),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+        ] + KeyBinding.moving(first: "the gravest"))
 
     package var route: Route { .lints }
 
@@ -46,12 +37,7 @@ extension LintsScreen: Screen {
     package mutating func run(_ command: LintsCommand, _ context: ScreenContext) -> [Effect] {
         let page = max(layout.table.rows - 2, 1)
         switch command {
-        case .up: move(by: -1, context)
-        case .down: move(by: 1, context)
-        case .pageUp: move(by: -page, context)
-        case .pageDown: move(by: page, context)
-        case .first: select(0, context)
-        case .last: select(findings(context).count - 1, context)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(by: command.step(page: page) ?? 0, context)
         case .open: return selected(context).map { [.open($0.place.route)] } ?? []
         case .silence: return silence(context)
         case .unsilence:

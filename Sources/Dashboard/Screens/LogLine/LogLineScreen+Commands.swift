@@ -3,7 +3,7 @@ import TelemetryStore
 import Terminal
 
 /// What a key does on a log line's screen.
-package enum LogLineCommand: Hashable, Sendable {
+package enum LogLineCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case nextPane, open, back, previousLine, nextLine, ownOnly
     case invocation, logs, copy, invoke, execution, trace
@@ -13,12 +13,7 @@ extension LogLineScreen {
     mutating func run(_ command: LogLineCommand) -> [Effect] {
         let page = max(layout.message.rows - 1, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -100_000)
-        case .last: move(by: 100_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(by: command.step(page: page) ?? 0)
         case .nextPane: focus = focus == .message && layout.aroundFrame.rows > 0 ? .around : .message
         case .previousLine: step(by: -1)
         case .nextLine: step(by: 1)

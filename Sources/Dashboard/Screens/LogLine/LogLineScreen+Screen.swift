@@ -5,44 +5,35 @@ package import Terminal
 extension LogLineScreen: Screen {
     package typealias Command = LogLineCommand
 
-    package static let keys = KeyMap<LogLineCommand>([
-        KeyBinding(
-            .enter, command: .open, title: "invocation", summary: "Opens the line's invocation."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the line's request."),
-        KeyBinding(
-            .character("p"), .character("N"), command: .previousLine, title: "before", summary: "Shows the line before."
-        ),
-        KeyBinding(.character("n"), command: .nextLine, title: "next", summary: "Shows the line after."),
-        KeyBinding(
-            .character("o"), command: .ownOnly, title: "own lines",
-            summary: "Shows around it only lines of the same invocation, or all."),
-        KeyBinding(.tab, .backTab, command: .nextPane, title: "pane", summary: "Goes to the other pane."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy", summary: "Copies the line or a part of it."
-        ),
-        KeyBinding(
-            .character("x"), command: .execution, title: "execution",
-            summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
-        KeyBinding(
-            .character("T"), command: .trace, title: "trace",
-            summary: "Opens the trace that the line's invocation is a part of.", isInFooter: false),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
-        KeyBinding(
-            .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",
-            isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the beginning.",
-            isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the end.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<LogLineCommand>(
+        [
+            KeyBinding(
+                .enter, command: .open, title: "invocation", summary: "Opens the line's invocation."),
+            KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the line's request."),
+            KeyBinding(
+                .character("p"), .character("N"), command: .previousLine, title: "before",
+                summary: "Shows the line before."
+            ),
+            KeyBinding(.character("n"), command: .nextLine, title: "next", summary: "Shows the line after."),
+            KeyBinding(
+                .character("o"), command: .ownOnly, title: "own lines",
+                summary: "Shows around it only lines of the same invocation, or all."),
+            KeyBinding(.tab, .backTab, command: .nextPane, title: "pane", summary: "Goes to the other pane."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the line or a part of it."
+            ),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution that the line's invocation was made for.", isInFooter: false),
+            KeyBinding(
+                .character("T"), command: .trace, title: "trace",
+                summary: "Opens the trace that the line's invocation is a part of.", isInFooter: false),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Goes back."),
+            KeyBinding(
+                .character("i"), command: .invoke, title: "invoke", summary: "Calls the function of the line.",
+                isInFooter: false),
+        ] + KeyBinding.moving(first: "the beginning", last: "the end"))
 
     package var route: Route { .logLine(id) }
     package var markable: Marked? { line?.requestID.map(Marked.invocation) }

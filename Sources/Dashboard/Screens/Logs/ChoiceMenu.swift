@@ -60,6 +60,23 @@ struct ChoiceMenu<Choice: Hashable & Sendable>: Hashable, Sendable {
         return choices.indices.contains(place) ? choose(place) : .stays
     }
 
+    /// A key for a menu that may be open; it closes where nothing stays to choose.
+    ///
+    /// - Returns: what came of it; `nil` when none is open.
+    static func press(_ key: Key, in menu: inout Self?) -> Answer? {
+        let answer = menu?.press(key)
+        if answer != .stays { menu = nil }
+        return answer
+    }
+
+    /// The mouse in a menu that may be open.
+    static func point(_ event: MouseEvent, in menu: inout Self?, _ bounds: Rect) -> Answer? {
+        guard menu != nil, event.action == .press else { return menu == nil ? nil : .stays }
+        let answer = menu?.click(event.point, in: bounds)
+        if answer != .stays { menu = nil }
+        return answer
+    }
+
     func draw(on canvas: inout Canvas, in bounds: Rect) {
         Popup(title, size: size).draw(on: &canvas, in: bounds) { canvas, inside in
             for (place, entry) in choices.prefix(inside.rows).enumerated() {

@@ -78,6 +78,8 @@ extension LogsScreen: Screen {
     package var route: Route { .logs(filter: initialFilter) }
     package var markable: Marked? { list.requestID(ofRow: list.cursor).map(Marked.invocation) }
 
+    package var takesLetters: Bool { filterBar.isEditing || menu != nil }
+
     package var requests: [DataRequest] {
         var requests = [DataRequest.volume(list.filter, buckets: volumeColumns)]
         if let query = list.query(hasNews: newCount > 0) { requests.append(.logs(query)) }

@@ -8,7 +8,7 @@ extension Trace.Part.Kind {
         switch self {
         case .gateway: "▓"
         case .authorizer: "▄"
-        case .integration: "░"
+        case .integration: "─"
         case .queue: "·"
         case .coldStart: "▒"
         case .handler: "█"

@@ -37,7 +37,7 @@ extension TraceScreen {
 
     private func drawInspector(_ trace: Trace, on canvas: inout Canvas, _ context: ScreenContext) {
         guard layout.inspectorFrame.rows >= 3, let span else { return }
-        let jump = jumpWord.map { [Run("⏎ \($0)", .dim)] } ?? []
+        let jump = jumpWord.map { [Run("Enter opens the \($0)", .dim)] } ?? []
         canvas.pane(
             layout.inspectorFrame, title: [Run(span.kind.mark + " ", span.kind.role), Run(span.name, .title, .bold)],
             note: jump)
@@ -55,7 +55,7 @@ extension TraceScreen {
         var facts = [
             InvocationFact(name: span.kind.word, value: span.detail.isEmpty ? span.name : span.detail),
             InvocationFact(name: "took", value: span.duration(now).text, isNotable: span.isFailure),
-            InvocationFact(name: "began", value: "\(span.start.clockText) (+\(after.text))"),
+            InvocationFact(name: "began", value: span.start.clockText + (after > .zero ? " (+\(after.text))" : "")),
         ]
         if let status = span.httpStatus {
             facts.append(InvocationFact(name: "status", value: String(status), isNotable: status >= 400))

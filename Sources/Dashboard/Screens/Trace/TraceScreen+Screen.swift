@@ -3,7 +3,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum TraceCommand: Hashable, Sendable {
+package enum TraceCommand: MovingCommand {
     case up, down, pageUp, pageDown, first, last
     case open, close, unfold, foldAll, zoom, nextError, previousError, logs, execution, copy, back
 }
@@ -11,45 +11,37 @@ package enum TraceCommand: Hashable, Sendable {
 extension TraceScreen: Screen {
     package typealias Command = TraceCommand
 
-    package static let keys = KeyMap<TraceCommand>([
-        KeyBinding(
-            .enter, command: .open, title: "open",
-            summary: "Opens the request, invocation, execution or table of the span."),
-        KeyBinding(
-            .character("e"), .character("n"), command: .nextError, title: "next error",
-            summary: "Goes to the next span that failed."),
-        KeyBinding(
-            .left, command: .close, title: "fold", summary: "Hides what the span caused, or goes to what caused it."),
-        KeyBinding(.right, command: .unfold, title: "unfold", summary: "Shows what the span caused."),
-        KeyBinding(
-            .character("z"), command: .zoom, title: "zoom",
-            summary: "Gives the span's time the whole width, or shows all of it again."),
-        KeyBinding(.character("l"), command: .logs, title: "logs", summary: "Shows the log of the span's invocation."),
-        KeyBinding(
-            .character("x"), command: .execution, title: "execution",
-            summary: "Opens the execution of the span, or the one that its invocation was made for."),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the trace's id, the span's ids, its error or a command."),
-        KeyBinding(
-            .character("o"), command: .foldAll, title: "fold all", summary: "Folds everything, or unfolds it.",
-            isInFooter: false),
-        KeyBinding(
-            .character("E"), .character("N"), command: .previousError, title: "error before",
-            summary: "Goes to the span before that failed.", isInFooter: false),
-        KeyBinding(.escape, command: .back, title: "back", summary: "Ends the zoom, then goes back."),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "first", summary: "Goes to the first.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last.", isInFooter: false),
-    ])
+    package static let keys = KeyMap<TraceCommand>(
+        [
+            KeyBinding(
+                .enter, command: .open, title: "open",
+                summary: "Opens the request, invocation, execution or table of the span."),
+            KeyBinding(
+                .character("e"), .character("n"), command: .nextError, title: "next error",
+                summary: "Goes to the next span that failed."),
+            KeyBinding(
+                .left, command: .close, title: "fold", summary: "Hides what the span caused, or goes to what caused it."
+            ),
+            KeyBinding(.right, command: .unfold, title: "unfold", summary: "Shows what the span caused."),
+            KeyBinding(
+                .character("z"), command: .zoom, title: "zoom",
+                summary: "Gives the span's time the whole width, or shows all of it again."),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs", summary: "Shows the log of the span's invocation."),
+            KeyBinding(
+                .character("x"), command: .execution, title: "execution",
+                summary: "Opens the execution of the span, or the one that its invocation was made for."),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the trace's id, the span's ids, its error or a command."),
+            KeyBinding(
+                .character("o"), command: .foldAll, title: "fold all", summary: "Folds everything, or unfolds it.",
+                isInFooter: false),
+            KeyBinding(
+                .character("E"), .character("N"), command: .previousError, title: "error before",
+                summary: "Goes to the span before that failed.", isInFooter: false),
+            KeyBinding(.escape, command: .back, title: "back", summary: "Ends the zoom, then goes back."),
+        ] + KeyBinding.moving())
 
     package var route: Route {
         if let invocation { return .traceOf(invocation) }
@@ -75,12 +67,7 @@ extension TraceScreen: Screen {
     package mutating func run(_ command: TraceCommand, _ context: ScreenContext) -> [Effect] {
         let page = max(layout.waterfall.rows - 2, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: move(by: -1_000_000)
-        case .last: move(by: 1_000_000)
+        case .up, .down, .pageUp, .pageDown, .first, .last: move(by: command.step(page: page) ?? 0)
         case .close: fold(true)
         case .unfold: fold(false)
         case .foldAll: foldAll()
@@ -121,7 +108,8 @@ extension TraceScreen {
         case .request?: "request"
         case .invocation?: "invocation"
         case .execution?: "execution"
-        case .table?, .none?, nil: nil
+        case .table?: "table"
+        case .none?, nil: nil
         }
     }
 
@@ -179,7 +167,8 @@ extension Trace.Reference {
         case .request(let id): .apiRequest(id)
         case .invocation(let id, _): .invocation(id)
         case .execution(let arn, let event): .execution(arn, event: event)
-        case .table, .none: nil
+        case .table(let name): .table(name, .overview)
+        case .none: nil
         }
     }
 }

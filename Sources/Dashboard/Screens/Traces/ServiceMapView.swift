@@ -30,7 +30,9 @@ struct ServiceMapView: Sendable {
     private mutating func arrange() {
         guard let map, !map.nodes.isEmpty else { return }
         let model = Self.model(map)
-        zoom = GraphLayout.fittingZoom(model, in: inside.size)
+        // Dots without names say little: what does not fit is moved to instead.
+        let fitting = GraphLayout.fittingZoom(model, in: inside.size)
+        zoom = fitting == .dots ? .names : fitting
         let arranged = GraphLayout(model, zoom: zoom)
         layout = arranged
         if selected.flatMap({ arranged.node($0) }) == nil { selected = arranged.nodes.first?.id }
@@ -75,8 +77,9 @@ struct ServiceMapView: Sendable {
         switch node.kind {
         case .function: return .function(node.name, .overview)
         case .machine: return .executions(machine: nil)
-        case .api: return .apis
-        case .client, .table, .service: return nil
+        case .api: return .apis(api: node.name)
+        case .table: return .table(node.name, .overview)
+        case .client, .service: return nil
         }
     }
 

@@ -20,19 +20,15 @@ extension TracesScreen {
         if let kind { title += " begun by \(kind == .api ? "an API" : "a \(kind.word)")" }
         if let slowerThan { title += " slower than \(slowerThan.text)" }
         if filter != .all { title += " \(filter.rawValue)" }
-        if isFiltering || !words.isEmpty { title += " /\(words.text)" }
-        return title
+        return title + words.note
     }
 
     private var note: [Run] {
         guard let page else { return [] }
-        var runs = [Run("\(Format.count(page.all)) traces  ", .dim)]
+        var runs: [Run] = []
         if page.running > 0 { runs.append(Run("\(Mark.running) \(Format.count(page.running)) running  ", .accent)) }
-        if page.failed > 0 { runs.append(Run("\(Mark.failed) \(Format.count(page.failed)) with failures  ", .error)) }
-        if page.matching > page.rows.count {
-            let end = page.offset + page.rows.count
-            runs.append(Run("\(page.offset + 1) to \(end) of \(Format.count(page.matching))  ", .dim))
-        }
+        if page.failed > 0 { runs.append(Run("\(Mark.failed) \(Format.count(page.failed)) failed  ", .error)) }
+        runs += list.pageNote.isEmpty ? [Run("\(Format.count(page.all)) traces  ", .dim)] : list.pageNote
         return runs + [Run("newest first", .dim)]
     }
 
@@ -43,9 +39,9 @@ extension TracesScreen {
                 TableColumn("BEGAN WITH", minimum: 18, ideal: 30, isFlexible: true),
                 TableColumn("DURATION", minimum: 10, ideal: 24, dropOrder: 1),
                 TableColumn("", .right, minimum: 8), TableColumn("SPANS", .right, minimum: 5),
-                TableColumn("THROUGH", minimum: 10, ideal: 30, dropOrder: 2, isFlexible: true),
-                TableColumn("ERROR", minimum: 8, ideal: 26, dropOrder: 4, isFlexible: true),
-            ], rowCount: rows.count, cursor: cursor)
+                TableColumn("THROUGH", minimum: 10, ideal: 48, dropOrder: 2, isFlexible: true),
+                TableColumn("ERROR", minimum: 8, ideal: 20, dropOrder: 4, isFlexible: true),
+            ], rowCount: rows.count, cursor: list.cursor)
     }
 
     private func drawTable(on canvas: inout Canvas, _ now: Timestamp) {
@@ -81,7 +77,7 @@ extension TracesScreen {
                 guard part > 1.01 else { return }
                 canvas.draw("▶", at: Point(column: rect.endColumn - 1, row: rect.row), style: style, limit: 1)
             }
-        case 4: return .text(row.duration(now).text + (row.isRunning ? Mark.ellipsis : ""))
+        case 4: return .text(row.duration(now).text + (row.isRunning ? Mark.ellipsis : " "))
         case 5: return .text(Format.count(row.spanCount), .dim)
         case 6: return .text(row.services.joined(separator: " › "), .dim)
         default: return .text(row.error ?? "", row.worst == .fault ? .error : .warn)
@@ -90,11 +86,11 @@ extension TracesScreen {
 
     private func drawWaterfall(on canvas: inout Canvas, _ context: ScreenContext) {
         guard layout.timelineFrame.rows >= 3 else { return }
-        let trace = shown.flatMap { $0.id == selectedRow?.id ? $0 : nil }
-        let note = trace.map { $0.legend + [Run("⏎ opens", .dim)] } ?? []
-        let inside = canvas.pane(layout.timelineFrame, title: selectedRow?.name ?? "trace", note: note)
+        let trace = shown.flatMap { $0.id == list.selectedRow?.id ? $0 : nil }
+        let note = trace.map { $0.legend + [Run("Enter opens", .dim)] } ?? []
+        let inside = canvas.pane(layout.timelineFrame, title: list.selectedRow?.name ?? "trace", note: note)
         guard let trace else {
-            return canvas.drawNote([selectedRow == nil ? "nothing is selected" : "waiting for it"], in: inside)
+            return canvas.drawNote([list.selectedRow == nil ? "nothing is selected" : "waiting for it"], in: inside)
         }
         TraceWaterfall(trace, now: context.now).draw(on: &canvas, in: inside)
     }

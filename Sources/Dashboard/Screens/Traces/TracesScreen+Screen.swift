@@ -2,7 +2,7 @@ import Telemetry
 import TelemetryStore
 package import Terminal
 
-package enum TracesCommand: Hashable, Sendable {
+package enum TracesCommand: MovingCommand {
     case up, down, left, right, pageUp, pageDown, first, last
     case open, view, filter, only, clear, nextError, previousError, logs, copy, escape
 }
@@ -10,54 +10,52 @@ package enum TracesCommand: Hashable, Sendable {
 extension TracesScreen: Screen {
     package typealias Command = TracesCommand
 
-    package static let keys = KeyMap<TracesCommand>([
-        KeyBinding(.enter, command: .open, title: "open", summary: "Opens the trace, or what the map's node is."),
-        KeyBinding(
-            .character("v"), command: .view, title: "list/map", summary: "Shows the traces, or who called whom."),
-        KeyBinding(
-            .character("/"), command: .filter, title: "filter",
-            summary: "Shows only what is typed: a part of a path, a name, an error or an id."),
-        KeyBinding(
-            .character("f"), command: .only, title: "only",
-            summary: "Shows only failed, running or slow ones, or what an API, an execution or a function began."),
-        KeyBinding(
-            .character("e"), .character("n"), command: .nextError, title: "next failed",
-            summary: "Goes to the next trace in which something failed."),
-        KeyBinding(
-            .character("l"), command: .logs, title: "logs", summary: "Shows what the functions of the trace logged.",
-            isInFooter: false),
-        KeyBinding(
-            .character("E"), .character("N"), command: .previousError, title: "failed before",
-            summary: "Goes to the trace before in which something failed.", isInFooter: false),
-        KeyBinding(
-            .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
-        KeyBinding(
-            .character("y"), .character("c"), command: .copy, title: "copy",
-            summary: "Copies the id or a command.", isInFooter: false),
-        KeyBinding(
-            .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.", isInFooter: false),
-        KeyBinding(.up, .character("k"), command: .up, title: "up", summary: "Goes up.", isInFooter: false),
-        KeyBinding(.down, .character("j"), command: .down, title: "down", summary: "Goes down.", isInFooter: false),
-        KeyBinding(.left, command: .left, title: "left", summary: "Goes to the left in the map.", isInFooter: false),
-        KeyBinding(
-            .right, command: .right, title: "right", summary: "Goes to the right in the map.", isInFooter: false),
-        KeyBinding(
-            .pageUp, .control("u"), command: .pageUp, title: "page up", summary: "Goes up a page.", isInFooter: false),
-        KeyBinding(
-            .pageDown, .control("d"), command: .pageDown, title: "page down", summary: "Goes down a page.",
-            isInFooter: false),
-        KeyBinding(
-            .character("g"), .home, command: .first, title: "newest", summary: "Goes to the newest.", isInFooter: false),
-        KeyBinding(
-            .character("G"), .end, command: .last, title: "last", summary: "Goes to the last of the page.",
-            isInFooter: false),
-    ])
+    package static let keys = KeyMap<TracesCommand>(
+        [
+            KeyBinding(.enter, command: .open, title: "open", summary: "Opens the trace, or what the map's node is."),
+            KeyBinding(
+                .character("v"), command: .view, title: "list/map", summary: "Shows the traces, or who called whom."),
+            KeyBinding(
+                .character("/"), command: .filter, title: "filter",
+                summary: "Shows only what is typed: a part of a path, a name, an error or an id."),
+            KeyBinding(
+                .character("f"), command: .only, title: "only",
+                summary: "Shows only failed, running or slow ones, or what an API, an execution or a function began."),
+            KeyBinding(
+                .character("e"), .character("n"), command: .nextError, title: "next failed",
+                summary: "Goes to the next trace in which something failed."),
+            KeyBinding(
+                .character("l"), command: .logs, title: "logs",
+                summary: "Shows what the functions of the trace, or the map's function, logged.",
+                isInFooter: false),
+            KeyBinding(
+                .character("E"), .character("N"), command: .previousError, title: "failed before",
+                summary: "Goes to the trace before in which something failed.", isInFooter: false),
+            KeyBinding(
+                .character("F"), command: .clear, title: "clear", summary: "Clears the filters.", isInFooter: false),
+            KeyBinding(
+                .character("y"), .character("c"), command: .copy, title: "copy",
+                summary: "Copies the id or a command.", isInFooter: false),
+            KeyBinding(
+                .escape, command: .escape, title: "back", summary: "Clears the filters, then goes back.",
+                isInFooter: false),
+            KeyBinding(
+                .left, command: .left, title: "left", summary: "Goes to the left in the map.", isInFooter: false),
+            KeyBinding(
+                .right, command: .right, title: "right", summary: "Goes to the right in the map.", isInFooter: false),
+        ] + KeyBinding.moving(first: "the newest", last: "the last of the page"))
 
     package var route: Route { .traces }
 
     package var requests: [DataRequest] {
         guard view == .list else { return [.serviceMap] }
-        return [.traces(query)] + (selectedRow.map { [.trace($0.id)] } ?? [])
+        return [.traces(query)] + (list.selectedRow.map { [.trace($0.id)] } ?? [])
+    }
+
+    package var takesLetters: Bool { isNarrowing }
+
+    package var idle: Set<TracesCommand> {
+        view == .map ? [.filter, .only, .nextError, .previousError, .clear] : [.left, .right]
     }
 
     package var dependsOnTime: Bool { rows.contains { $0.isRunning } }
@@ -90,6 +88,11 @@ extension TracesScreen: Screen {
         case .right: map.move(.right)
         case .open:
             return map.selectedRoute.map { [.open($0)] } ?? [.notice("this node has no screen of its own")]
+        case .logs:
+            guard let node = map.selectedNode, node.kind == .function else {
+                return [.notice("this node is no function")]
+            }
+            return [.open(.logs(filter: "fn:\(node.name)"))]
         case .copy: return map.selectedNode.map { [.copy($0.name, title: "name")] } ?? []
         default: break
         }
@@ -97,71 +100,36 @@ extension TracesScreen: Screen {
     }
 
     private mutating func runList(_ command: TracesCommand) -> [Effect] {
-        let page = max(layout.table.rows - 2, 1)
         switch command {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -page)
-        case .pageDown: move(by: page)
-        case .first: moveToFirst()
-        case .last: move(by: max(rows.count - 1 - cursor.index, 1))
-        case .filter: isFiltering = true
+        case .up, .down, .pageUp, .pageDown, .first, .last: list.move(command, page: layout.table.rows - 2)
+        case .filter: words.isOpen = true
         case .only: menu = filterMenu
         case .clear: clearFilters()
         case .nextError: return goToFailure(forward: true)
         case .previousError: return goToFailure(forward: false)
-        case .open: return selectedRow.map { [.open(.trace($0.id, span: nil))] } ?? []
+        case .open: return list.selectedRow.map { [.open(.trace($0.id, span: nil))] } ?? []
         case .logs: return openLogs()
-        case .copy: return selectedRow.map { [.offer(copyChoices($0))] } ?? []
+        case .copy: return list.selectedRow.map { [.offer(copyChoices($0))] } ?? []
         case .left, .right, .view, .escape: break
         }
         return []
     }
 
-    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? {
-        if var open = menu {
-            let answer = open.press(key)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
-        guard isFiltering else { return nil }
-        switch key {
-        case .enter: isFiltering = false
-        case .escape: clearFilters()
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        default:
-            guard words.press(key) else { return nil }
-            filterChanged()
-        }
-        return []
-    }
+    package mutating func press(_ key: Key, _ context: ScreenContext) -> [Effect]? { pressNarrowing(key, context) }
 
-    package mutating func paste(_ text: String) {
-        guard isFiltering else { return }
-        words.paste(text)
-        filterChanged()
-    }
+    package mutating func paste(_ text: String) { pasteWords(text) }
 
     package mutating func mouse(_ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        if var open = menu {
-            guard event.action == .press else { return [] }
-            let answer = open.click(event.point, in: context.rect)
-            menu = answer == .stays ? open : nil
-            if case .chosen(let choice) = answer { choose(choice) }
-            return []
-        }
+        if let answer = pointNarrowing(event, context) { return answer }
         guard view == .list else {
             guard event.action == .press || event.action == .doubleClick, map.select(at: event.point) else { return [] }
             return event.action == .doubleClick ? runMap(.open) : []
         }
         switch event.action {
-        case .wheelUp: move(by: -3)
-        case .wheelDown: move(by: 3)
+        case .wheelUp: list.move(by: -3)
+        case .wheelDown: list.move(by: 3)
         case .press, .doubleClick:
-            guard let row = table.layout(in: layout.table).row(at: event.point) else { return [] }
-            select(row)
+            guard list.point(at: event.point, in: table.layout(in: layout.table)) else { return [] }
             if event.action == .doubleClick { return run(.open, context) }
         case .drag, .release: break
         }
@@ -171,12 +139,7 @@ extension TracesScreen: Screen {
 
 extension TracesScreen {
     private mutating func goToFailure(forward: Bool) -> [Effect] {
-        let failed = rows.indices.filter { rows[$0].worst != .ok }
-        let here = cursor.index
-        let next = forward ? failed.first { $0 > here } ?? failed.first : failed.last { $0 < here } ?? failed.last
-        guard let next else { return [.notice("in none of these something failed")] }
-        select(next)
-        return []
+        list.goToNext(forward: forward) { $0.worst != .ok } ? [] : [.notice("in none of these something failed")]
     }
 
     private func openLogs() -> [Effect] {
@@ -193,6 +156,7 @@ extension TracesScreen {
         func add(_ key: Character, _ title: String, _ detail: String, _ choice: TraceChoice) {
             entries.append(ChoiceMenu.Entry(key: key, title: title, detail: detail, choice: choice))
         }
+        if let row = list.selectedRow { add("t", "like this one", row.name, .words(row.name)) }
         add("x", "failed", Format.count(page?.failed ?? 0), .filter(.failed))
         add("r", "running", Format.count(page?.running ?? 0), .filter(.running))
         add("p", "begun by a request of an API", "", .kind(.api))
