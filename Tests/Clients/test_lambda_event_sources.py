@@ -156,6 +156,15 @@ def test_one_record_that_fails_is_found_and_given_up_and_nothing_else_is_lost(en
         keys, ["a", "b", "c", "d"], ["e", "poison", "f", "g"], ["e", "poison"], ["e"], ["poison"], ["poison"], ["f", "g"],
         ["h"]]
     assert messages(endpoint, function, until="Nothing could be sent to arn:aws:sqs")
+    # The dashboard tells the same: which batch, how it was halved, what was given up, and that nobody could be told.
+    screen = endpoint.fntop("snapshot", f"sources/{function}", "--size", "160x48").stdout.decode()
+    for words in (
+            "A batch of 8", "halved 3 times, down to one record", "1 record given up, and nobody could be told: lost (sqs)",
+            "the other 7 were taken", "given up", "not told", "ValueError: cannot take it"):
+        assert words in screen, words
+    findings = [json.loads(line) for line in endpoint.fntop("lints", "--json").stdout.splitlines()]
+    lost = next(found for found in findings if found["rule"] == "lost-records" and found.get("function") == function)
+    assert lost["text"].startswith(f"1 record of the stream of {table} was given up in ")
 
 
 def test_what_became_of_records_is_measured(endpoint):

@@ -27,6 +27,8 @@ package struct Finding: Hashable, Sendable {
     package enum Place: Hashable, Sendable {
         case function(String)
         case configuration(String)
+        /// What feeds the function.
+        case eventSources(String)
         case invocation(RequestID)
         /// A filter of the log.
         case logs(String)
@@ -67,7 +69,7 @@ package struct Finding: Hashable, Sendable {
 
 /// What is looked for.
 package enum LintRule: String, Hashable, Sendable, CaseIterable {
-    case timeout, outOfMemory, nearTimeout, nearMemoryLimit, throttles, errorBurst
+    case timeout, outOfMemory, lostRecords, standingStream, nearTimeout, nearMemoryLimit, throttles, errorBurst
     case executionFailures, swallowedErrors, asynchronousRetries, executionRetries, executionLoop
     case coldStarts, longInit, logFlood, runtimeWarning, memoryTooBig, neverCalled
 

@@ -7,6 +7,7 @@ struct LintFacts: Sendable {
     var observed: Microseconds
     var functions: [FunctionLintFacts] = []
     var machines: [MachineLintFacts] = []
+    var eventSources: [EventSourceStory] = []
 }
 
 /// One function over the window; the counts beside the summary's are of the newest invocations only.

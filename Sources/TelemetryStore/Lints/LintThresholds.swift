@@ -39,6 +39,10 @@ enum LintThresholds {
     static let floodLines = 10_000
     /// A function that was deployed just now was not yet called, either.
     static let neverCalledAfter = Microseconds.seconds(300)
+    /// Once, or once more in the halves, may be chance; then the records themselves are what it fails on.
+    static let standingFailures = 3
+    /// Halving alone takes less.
+    static let standingTime = Microseconds.seconds(5)
     /// A Task has three attempts by default in AWS's examples; more in one execution means that retries are its normal way.
     static let executionRetries = 5
     /// A state that polls is visited a few times; fifty times is a loop that costs a transition each.

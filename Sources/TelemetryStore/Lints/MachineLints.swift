@@ -57,6 +57,9 @@ extension LintFacts {
         LintReport(
             window: window,
             findings: functions.flatMap { FunctionLints(facts: $0, observed: observed).findings }
-                + machines.flatMap { MachineLints(facts: $0, observed: observed).findings })
+                + machines.flatMap { MachineLints(facts: $0, observed: observed).findings }
+                + eventSources.flatMap {
+                    EventSourceLints(story: $0, window: window, observed: observed).findings
+                })
     }
 }

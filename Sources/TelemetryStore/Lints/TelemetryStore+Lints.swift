@@ -40,6 +40,7 @@ extension TelemetryStore {
         }
         facts.functions = all.values.sorted { $0.name < $1.name }
         facts.machines = executions.lintFacts(in: window)
+        facts.eventSources = eventSources.stories { _ in true }
         return facts
     }
 

@@ -8,7 +8,8 @@ struct Lints: AsyncParsableCommand {
         abstract: "Prints what is wrong or soon will be, and what to do about it.",
         discussion: """
             Near timeouts and memory limits, throttles, cold starts, error bursts, errors that were swallowed, events that \
-            were tried again, workflows that fail, retry or go in a loop. The gravest come first.
+            were tried again, records of streams that were lost or hold up others, workflows that fail, retry or go in a \
+            loop. The gravest come first.
             """
     )
 
@@ -57,7 +58,7 @@ struct Lints: AsyncParsableCommand {
         case .invocation(let id): json["requestId"] = .string(id.description)
         case .execution(let arn): json["executionArn"] = .string(arn)
         case .logs(let filter): json["logFilter"] = .string(filter)
-        case .function, .configuration: break
+        case .function, .configuration, .eventSources: break
         }
         json["windowSeconds"] = .int(Int(window.count / 1_000_000))
         return json

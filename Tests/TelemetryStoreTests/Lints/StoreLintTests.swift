@@ -46,6 +46,40 @@ struct StoreLintTests {
         #expect(finding.place == .invocation(id(1)))
     }
 
+    private func step(_ step: EventSourceChange.Step, _ detail: String = "", ago: Int64) -> TelemetryEvent {
+        let change = EventSourceChange(
+            id: "m", function: "pay", source: "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/1",
+            step: step,
+            records: 2, first: "1", last: "2", detail: detail)
+        return TelemetryEvent(.eventSource(change), at: now - .seconds(ago))
+    }
+
+    @Test("Records that were given up and told to nobody are lost; those that a destination knows of are not")
+    func lostRecords() async throws {
+        let given = [step(.failed, "KeyError: no", ago: 60), step(.discarded, ago: 59)]
+        for end in [[], [step(.destinationFailed, "arn:aws:sqs:us-east-1:0:q: NotFound: no", ago: 59)]] {
+            let finding = try #require(await findings(given + end).first { $0.rule == .lostRecords })
+            #expect(finding.text.hasPrefix("2 records of the stream of orders were given up in "))
+            #expect(finding.text.hasSuffix(" (last: KeyError: no), and nobody was told."))
+            #expect(finding.advice.contains("cannot be reached") == !end.isEmpty)
+            #expect(finding.place == .eventSources("pay"))
+        }
+        let told = given + [step(.sentToDestination, "arn:aws:sqs:us-east-1:0:q", ago: 59)]
+        #expect(await findings(told).allSatisfy { $0.rule != .lostRecords })
+    }
+
+    @Test("A batch that fails again and again is told while it holds up the others")
+    func standingStream() async throws {
+        let failing = [60, 40, 20].map { step(.failed, "KeyError: no", ago: $0) }
+        let finding = try #require(await findings(failing).first { $0.rule == .standingStream })
+        #expect(
+            finding.text.hasPrefix("It failed 3 times in 1 min on the same records of the stream of orders (Key"))
+        #expect(await findings(failing + [step(.delivered, ago: 1)]).allSatisfy { $0.rule != .standingStream })
+        #expect(await findings(Array(failing.prefix(2))).allSatisfy { $0.rule != .standingStream })
+        let halving = [step(.failed, ago: 1), step(.failed, ago: 1), step(.failed, ago: 1)]
+        #expect(await findings(halving).allSatisfy { $0.rule != .standingStream })
+    }
+
     @Test("A stack trace without a level counts as an error")
     func trace() async {
         let found = await findings(invocation(1) + [log(1, ["Traceback (most recent call last):", "  File"])])

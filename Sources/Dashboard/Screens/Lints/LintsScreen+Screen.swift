@@ -75,6 +75,7 @@ extension Finding.Place {
         switch self {
         case .function(let name): .function(name, .overview)
         case .configuration(let name): .function(name, .configuration)
+        case .eventSources(let name): .eventSources(function: name)
         case .invocation(let id): .invocation(id)
         case .logs(let filter): .logs(filter: filter)
         case .execution(let arn): .execution(arn, event: nil)
@@ -86,6 +87,7 @@ extension Finding.Place {
         switch self {
         case .function(let name): "the function \(name)"
         case .configuration(let name): "the configuration of \(name)"
+        case .eventSources(let name): "what feeds \(name), step by step"
         case .invocation(let id): "the newest such invocation, \(id.short)"
         case .logs: "its log"
         case .execution(let arn): "the execution \(arn.machineName)"
