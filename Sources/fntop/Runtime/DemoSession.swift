@@ -22,7 +22,14 @@ struct DemoSession {
         let cloud = try await Startup.cloud(port: port, folder: folder, idleLimit: Self.idleLimit)
         let signals = Signals()
         Console.say("fntop is listening on \(cloud.endpoint)")
-        let traffic = Task { try await serve(cloud) }
+        let traffic = Task {
+            do {
+                try await serve(cloud)
+            } catch {
+                Signals.end()
+                throw error
+            }
+        }
         let timer = limit.map { limit in
             Task {
                 try await Task.sleep(for: .seconds(limit))
@@ -32,8 +39,9 @@ struct DemoSession {
         await signals.untilAskedToEnd()
         timer?.cancel()
         traffic.cancel()
-        _ = await traffic.result
+        let result = await traffic.result
         await cloud.shutdown()
+        if case .failure(let error) = result, !(error is CancellationError) { throw error }
     }
 
     func run(in session: DashboardSession) async throws {
