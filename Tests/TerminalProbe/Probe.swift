@@ -55,7 +55,9 @@ struct Probe {
         var count = 0
         while !Task.isCancelled {
             var frame = picture(size, shown.withLock { $0 })
-            for column in 0..<size.columns { frame[column, 1] = Cell(Unicode.Scalar(UInt8(97 + (column + count) % 26))) }
+            for column in 0..<size.columns {
+                frame[column, 1] = Cell(Unicode.Scalar(UInt8(97 + (column + count) % 26)))
+            }
             count += 1
             await terminal.present(frame)
             try? await Task.sleep(for: .milliseconds(4))
