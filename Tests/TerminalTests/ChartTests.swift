@@ -62,6 +62,12 @@ import Testing
         #expect(colourless == " ▓█\n░▒")
     }
 
+    @Test func heatmapsLeaveOutEmptyEndsBeforeTheyMergeRanges() {
+        let chart = HeatmapChart(labels: ["1", "2", "4", "8", "16"], columns: [[0, 0, 1, 1000, 0]])
+        #expect(picture(1, 3, .ascii) { chart.draw(on: &$0, in: $0.bounds) } == "@\n.\n")
+        #expect(picture(1, 2, .ascii) { chart.draw(on: &$0, in: $0.bounds) } == "@\n.")
+    }
+
     @Test func metersFillByEighths() {
         #expect(picture(4, 1) { Meter(0.5).draw(on: &$0, in: $0.bounds) } == "██")
         #expect(picture(4, 1) { Meter(0.6).draw(on: &$0, in: $0.bounds) } == "██▍")

@@ -101,6 +101,27 @@ import Testing
         #expect(picture(18, 1) { Footer(hints).draw(on: &$0, in: $0.bounds) } == " ⏎ open  q quit")
     }
 
+    @Test func theFooterKeepsWhatLasts() {
+        var hints = [("⏎", "open"), ("l", "logs"), ("x", "more"), ("?", "help")]
+            .map { KeyHint(key: .enter, name: $0.0, title: $0.1) }
+        hints[3].isLasting = true
+        #expect(picture(24, 1) { Footer(hints).draw(on: &$0, in: $0.bounds) } == " ⏎ open  l logs  ? help")
+    }
+
+    @Test func thePaneInFocusIsSeenWithoutColours() {
+        let drawn = picture(14, 2, .ascii) { canvas in
+            canvas.hasColors = false
+            Pane("log", isFocused: true).draw(on: &canvas, in: canvas.bounds)
+        }
+        #expect(drawn == "+-[log]------+\n+------------+")
+    }
+
+    @Test func aNoteIsShownInWholeParts() {
+        let note = StyledText("3 running") + StyledText("  12 failed")
+        let drawn = picture(22, 2) { Pane("x", note: note).draw(on: &$0, in: $0.bounds) }
+        #expect(drawn == "╭─ x ──── 3 running ─╮\n╰────────────────────╯")
+    }
+
     @Test func popupsCoverWhatIsBehindThem() {
         let drawn = picture(12, 5) { canvas in
             canvas.fill(canvas.bounds, .plain, with: "x")

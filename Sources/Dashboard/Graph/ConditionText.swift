@@ -30,8 +30,9 @@ enum ConditionText {
         var inner = text[...]
         if inner.hasPrefix("{%") { inner = inner.dropFirst(2) }
         if inner.hasSuffix("%}") { inner = inner.dropLast(2) }
+        // What a state looks at is mostly its input: the names in it are enough.
         let words = inner.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return words.hasPrefix("$states.input.") ? String(words.dropFirst("$states.input.".count)) : words
+        return words.split(separator: "$states.input.", omittingEmptySubsequences: false).joined()
     }
 
     private static func short(path: String) -> String {

@@ -49,5 +49,5 @@ struct GraphMetrics: Hashable {
     }
 
     /// A bar of ten cells, and counts up to thousands of items behind it.
-    private static let stripWidth = 28
+    private static let stripWidth = 26
 }

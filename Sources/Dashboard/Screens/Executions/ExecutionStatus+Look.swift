@@ -78,9 +78,8 @@ extension ExecutionRow {
         case .running, .pendingRedrive: return [Run(state ?? "", .accent)]
         case .succeeded: return [Run(state.map { "\($0)" } ?? "", .dim)]
         case .failed, .timedOut, .aborted:
-            let place = state.map { [Run($0, .text)] } ?? []
             let what = error ?? (status == .failed ? "failed" : status.word)
-            return place + [Run(place.isEmpty ? what : "  \(what)", status.role)]
+            return [Run(what, status.role)] + (state.map { [Run("  in \($0)", .dim)] } ?? [])
         }
     }
 }

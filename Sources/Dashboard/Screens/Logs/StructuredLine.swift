@@ -42,7 +42,7 @@ struct StructuredLine: Hashable {
             let space = pieces.isEmpty ? "" : "  "
             let text = Secrets.isSecret(name) ? Secrets.mask : Self.text(Secrets.masked(value))
             pieces.append(LogMessage.Piece("\(space)\(name)=", .key))
-            pieces.append(LogMessage.Piece(text, .value))
+            pieces.append(LogMessage.Piece(text, name == Self.metricsName ? .dim : .value))
         }
     }
 
