@@ -162,6 +162,8 @@ def test_one_record_that_fails_is_found_and_given_up_and_nothing_else_is_lost(en
             "A batch of 8", "halved 3 times, down to one record", "1 record given up, and nobody could be told: lost (sqs)",
             "the other 7 were taken", "given up", "not told", "ValueError: cannot take it"):
         assert words in screen, words
+    overview = endpoint.fntop("snapshot", f"function/{function}", "--size", "160x48").stdout.decode()
+    assert "1 record given up" in overview
     findings = [json.loads(line) for line in endpoint.fntop("lints", "--json").stdout.splitlines()]
     lost = next(found for found in findings if found["rule"] == "lost-records" and found.get("function") == function)
     assert lost["text"].startswith(f"1 record of the stream of {table} was given up in ")

@@ -89,13 +89,15 @@ extension FunctionScreen {
         if let last = story.lastResult {
             parts.append("last \(last.change.step.look.word), \(IncidentText.records(last.change.records))")
         }
+        let lost = story.discardedRecords
+        if lost > 0 { parts.append("\(IncidentText.records(lost)) given up") }
         if let time = story.positionTime {
             let age = Format.age(microseconds: max(now - time, .zero).count)
             parts.append("at \(IncidentText.tail(story.position)), \(age)")
         }
         return InvocationFact(
             name: "w fed by", value: parts.joined(separator: " · "),
-            isNotable: story.openIncident != nil || story.state != "Enabled")
+            isNotable: lost > 0 || story.openIncident != nil || story.state != "Enabled")
     }
 
     /// The median, and of the latest environment how much of it was the runtime's start.
