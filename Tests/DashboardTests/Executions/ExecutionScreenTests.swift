@@ -1,3 +1,4 @@
+import JSON
 import Telemetry
 import Terminal
 import Testing
@@ -129,6 +130,30 @@ struct ExecutionScreenTests {
         #expect(stage.screen.graphProgress["Load"].status == .failed)
         stage.press(.character("}"))
         #expect(stage.screen.inspector.subject?.input == "2578")
+    }
+
+    @Test func countsTheExecutionsOfADistributedMap() {
+        var history = HistoryBuilder(at: LogSample.now)
+        history.add("ExecutionStarted")
+        history.enter("Map", "Each")
+        history.add("MapStateStarted", after: nil, ["length": 40])
+        history.add("MapRunStarted", after: nil, ["mapRunArn": "run"])
+        var progress = HistoryProgress()
+        for event in history.events { progress.take(event) }
+        func counts(_ runs: [String: [ExecutionStatus: Int]]) -> IterationCounts? {
+            ExecutionProgress(progress, definition: nil, chosen: [:], mapRuns: runs, at: LogSample.now)["Each"]
+                .iterations
+        }
+        let running = counts(["run": [.running: 3, .succeeded: 20, .timedOut: 2]])
+        #expect(running == IterationCounts(total: 40, running: 3, succeeded: 20, failed: 2))
+        #expect(counts([:]) == nil)
+        // Those that are no longer kept are not taken for some that never ran.
+        history.add("MapRunSucceeded")
+        history.add("MapStateSucceeded")
+        history.exit("Map", "Each")
+        for event in history.events.suffix(3) { progress.take(event) }
+        #expect(counts(["run": [.succeeded: 30]]) == nil)
+        #expect(counts(["run": [.succeeded: 40]]) == IterationCounts(total: 40, succeeded: 40))
     }
 
     @Test func bindsNoKeyTwice() {

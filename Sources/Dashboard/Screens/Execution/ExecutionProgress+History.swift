@@ -5,8 +5,12 @@ import TelemetryStore
 extension ExecutionProgress {
     /// - Parameters:
     ///   - chosen: of each Map the item whose states are shown; the others together.
+    ///   - mapRuns: by ARN how the executions of distributed Maps stand.
     ///   - time: until when what runs has run.
-    init(_ history: HistoryProgress, definition: StateMachineDefinition?, chosen: [String: Int], at time: Timestamp) {
+    init(
+        _ history: HistoryProgress, definition: StateMachineDefinition?, chosen: [String: Int],
+        mapRuns: [String: [ExecutionStatus: Int]] = [:], at time: Timestamp
+    ) {
         self.init()
         for visit in history.visits {
             let places = visit.isOutside ? [] : history.iterations(around: visit.index)
@@ -24,7 +28,14 @@ extension ExecutionProgress {
             states[visit.name]?.status = Self.status(visit, definition)
             states[visit.name]?.duration = max((visit.ended ?? time) - visit.entered, .zero).count
             guard visit.kind == "Map", !visit.iterations.isEmpty || visit.length != nil else { continue }
-            states[visit.name]?.iterations = IterationCounts(visit, shown: chosen[visit.name])
+            guard let run = visit.mapRunARN else {
+                states[visit.name]?.iterations = IterationCounts(visit, shown: chosen[visit.name])
+                continue
+            }
+            let isBatched = definition?.flow.find(visit.name)?.map?.itemBatcher != nil
+            states[visit.name]?.iterations = mapRuns[run].flatMap {
+                IterationCounts($0, of: visit, isBatched: isBatched)
+            }
         }
     }
 

@@ -59,7 +59,8 @@ extension ExecutionScreen {
         let isGrowing = isRunning && isLive
         let shown =
             isGrowing
-            ? ExecutionProgress(progress, definition: machine, chosen: chosen, at: time(now)) : graphProgress
+            ? ExecutionProgress(
+                progress, definition: machine, chosen: chosen, mapRuns: shownMapRuns, at: time(now)) : graphProgress
         canvas.clipped(to: place) {
             graph.draw(graphLayout, on: &$0, in: place, offset: offset, selection: selected, progress: shown)
         }

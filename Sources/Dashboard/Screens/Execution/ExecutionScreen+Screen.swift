@@ -113,7 +113,7 @@ extension ExecutionScreen: Screen {
 
     package var requests: [DataRequest] {
         guard let name else { return invocation.map { [.executionPlace($0)] } ?? [] }
-        return [.execution(name)] + (requestID.map { [.invocation($0)] } ?? [])
+        return [.execution(name)] + (requestID.map { [.invocation($0)] } ?? []) + mapRunRequests
     }
 
     package var markable: Marked? { detail.map { .execution($0.start.arn) } }
@@ -125,6 +125,7 @@ extension ExecutionScreen: Screen {
         case .execution(let detail): take(detail, now: detail?.progress.lastTime ?? detail?.startTime ?? .now())
         case .executionPlace(let place): take(place)
         case .invocation(let detail): take(detail)
+        case .executions(let page): take(page, for: request)
         default: break
         }
         return []

@@ -42,6 +42,8 @@ package struct ExecutionScreen: Sendable {
     var lane = 0
     /// The invocation behind the selected state, with its log.
     var behind: InvocationDetail?
+    /// By ARN how the executions of distributed Maps stand.
+    var mapRuns: [String: [ExecutionStatus: Int]] = [:]
     var log = LogList()
     private(set) var layout = ExecutionLayout(Rect(column: 0, row: 0, columns: 80, rows: 20))
     private var rect = Rect(column: 0, row: 0, columns: 80, rows: 20)
@@ -135,7 +137,8 @@ package struct ExecutionScreen: Sendable {
 
     private mutating func rebuild(_ now: Timestamp) {
         let time = time(now)
-        graphProgress = ExecutionProgress(progress, definition: machine, chosen: chosen, at: time)
+        graphProgress = ExecutionProgress(
+            progress, definition: machine, chosen: chosen, mapRuns: shownMapRuns, at: time)
         timeline = detail.map {
             ExecutionTimeline(progress, from: $0.startTime, until: time, chosen: chosen, opened: opened)
         }
