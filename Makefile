@@ -37,7 +37,7 @@ install: build
 
 test: packages python
 	$(strict) $(SWIFT) build --build-tests
-	$(strict) $(SWIFT) test --skip-build
+	$(strict) $(SWIFT) test --skip-build --no-parallel
 	FNTOP=.build/debug/fntop $(VENV)/bin/python -m pytest -q Tests/Clients Tests/Terminals
 
 test-long: packages python
