@@ -13,6 +13,7 @@ from endpoint import cpu_seconds, resident_mib
 
 # Stands in the help and nowhere else.
 HELP_MARK = b"type to search"
+CURSOR_HIDDEN = b"\x1b[?25l"
 
 
 class Screen:
@@ -87,18 +88,23 @@ class Screen:
         return [self.open_and_close_help() for _ in range(presses)]
 
     def open_and_close_help(self):
+        """Seconds from the key to the text."""
+        elapsed = self.press_for(b"?", HELP_MARK)
+        # An Esc that a key follows at once is that key with Alt, so this waits until the cursor is gone with the help.
+        self.press_for(b"\x1b", CURSOR_HIDDEN)
+        self.read_for(0.1)
+        return elapsed
+
+    def press_for(self, key, text):
+        """Seconds from the key until the text comes."""
         self.seen = b""
         began = time.monotonic()
-        self.press(b"?")
-        while HELP_MARK not in self.seen:
+        self.press(key)
+        while text not in self.seen:
             self.read(5)
             if time.monotonic() - began > 5:
-                raise SystemExit("the help did not open within 5 s")
-        elapsed = time.monotonic() - began
-        self.press(b"\x1b")
-        # An Esc that a key follows at once is that key with Alt.
-        self.read_for(0.15)
-        return elapsed
+                raise SystemExit(f"{text!r} did not come within 5 s of the key {key!r}")
+        return time.monotonic() - began
 
     def resident_mib(self):
         return resident_mib(self.pid)
