@@ -4,11 +4,14 @@ import GRDB
 import Synchronization
 import Telemetry
 
-/// Does the work on the tables, one step after the other on a queue of its own.
+/// Does the work on the tables, one step after the other.
 ///
-/// What waits is done together: one transaction, written once, before any of it is acknowledged.
+/// What waits is done together: one transaction, written once, before any of it is acknowledged. Where writing means
+/// waiting for a disk that is done on a queue of its own; in memory on the caller's thread, since a change of threads takes
+/// longer than the work.
 final class StoreWorker: Sendable {
     private let database: DatabaseQueue
+    private let isInMemory: Bool
     private let clock: any TableClock
     private let waiting = Mutex(Waiting())
     private let catalog: Mutex<Catalog>
@@ -45,6 +48,7 @@ final class StoreWorker: Sendable {
             }
         try database.writeWithoutTransaction { try StoreSchema.prepare($0) }
         catalog = Mutex(try database.writeWithoutTransaction { try Catalog(reading: $0) })
+        isInMemory = path == nil
         self.clock = clock
         self.committed = committed
     }
@@ -74,19 +78,32 @@ final class StoreWorker: Sendable {
             defer { waiting.isWorking = true }
             return !waiting.isWorking
         }
-        if mustStart { database.asyncWriteWithoutTransaction { self.work($0) } }
+        guard mustStart else { return }
+        guard isInMemory else { return workElsewhere() }
+        // Others' work is not this caller's: what came meanwhile is done elsewhere.
+        database.writeWithoutTransaction { work(takeJobs(), $0) }
+        if hasJobs() { workElsewhere() }
     }
 
-    private func work(_ database: GRDB.Database) {
-        while true {
-            let jobs = waiting.withLock { waiting in
-                let jobs = Array(waiting.jobs.prefix(Self.mostTogether))
-                waiting.jobs.removeFirst(jobs.count)
-                if jobs.isEmpty { waiting.isWorking = false }
-                return jobs
-            }
-            guard !jobs.isEmpty else { return }
-            work(jobs, database)
+    private func workElsewhere() {
+        database.asyncWriteWithoutTransaction { database in
+            repeat { self.work(self.takeJobs(), database) } while self.hasJobs()
+        }
+    }
+
+    private func takeJobs() -> [Job] {
+        waiting.withLock { waiting in
+            let jobs = Array(waiting.jobs.prefix(Self.mostTogether))
+            waiting.jobs.removeFirst(jobs.count)
+            return jobs
+        }
+    }
+
+    /// Whether there is more to do; where there is not, who comes next starts again.
+    private func hasJobs() -> Bool {
+        waiting.withLock { waiting in
+            waiting.isWorking = !waiting.jobs.isEmpty
+            return waiting.isWorking
         }
     }
 
